@@ -1,0 +1,406 @@
+//! The arena: nodes in one `Vec`, linked by index, with all text in one buffer.
+//!
+//! A tree of reference-counted cells costs an allocation a node, cannot be sent to another thread and must be
+//! taken apart with care when it is deep. Here a document is four flat vectors, dropped in constant stack.
+
+use html5ever::{LocalName, Namespace, Prefix, QualName};
+
+use super::tag::Tag;
+
+/// The index of a node in its document's arena.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct NodeId(u32);
+
+impl NodeId {
+    /// The document node, the first of every arena.
+    pub(crate) const ROOT: NodeId = NodeId(0);
+    /// "No such node" in a link.
+    pub(crate) const NONE: NodeId = NodeId(u32::MAX);
+
+    pub(crate) fn from_index(index: usize) -> NodeId {
+        NodeId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// `None` for [`NodeId::NONE`].
+    pub(crate) fn some(self) -> Option<NodeId> {
+        (self != NodeId::NONE).then_some(self)
+    }
+}
+
+/// A piece of the document's text buffer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+impl Span {
+    pub(crate) fn len(self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
+    pub(crate) fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// An element's name as the parser gave it, kept so that the tree can be compared with other parsers'.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    pub(crate) prefix: Option<Prefix>,
+    pub(crate) ns: Namespace,
+    pub(crate) local: LocalName,
+}
+
+impl From<QualName> for Name {
+    fn from(name: QualName) -> Name {
+        Name { prefix: name.prefix, ns: name.ns, local: name.local }
+    }
+}
+
+/// What a node is.
+#[derive(Clone, Debug)]
+pub(crate) enum Data {
+    Document,
+    Doctype,
+    Comment(Span),
+    Instruction,
+    Text(Span),
+    Element(Element),
+}
+
+/// An element: name, attributes (a range of the arena's attribute list), and template contents.
+#[derive(Clone, Debug)]
+pub(crate) struct Element {
+    pub(crate) tag: Tag,
+    pub(crate) name: Name,
+    pub(crate) attrs_start: u32,
+    pub(crate) attrs_end: u32,
+    pub(crate) template: NodeId,
+    pub(crate) integration_point: bool,
+}
+
+/// An attribute: its name and where its value stands in the text buffer.
+#[derive(Clone, Debug)]
+pub(crate) struct Attr {
+    pub(crate) prefix: Option<Prefix>,
+    pub(crate) ns: Namespace,
+    pub(crate) local: LocalName,
+    pub(crate) value: Span,
+}
+
+/// A node with its links.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    pub(crate) data: Data,
+    pub(crate) parent: NodeId,
+    pub(crate) previous: NodeId,
+    pub(crate) next: NodeId,
+    pub(crate) first_child: NodeId,
+    pub(crate) last_child: NodeId,
+    /// Line of the source where the node began, from 1; 0 where unknown.
+    pub(crate) line: u32,
+    /// Ancestors at the time the node was put into the tree; 65,535 stands for more.
+    pub(crate) depth: u16,
+}
+
+impl Node {
+    pub(crate) fn new(data: Data, line: u32) -> Node {
+        Node {
+            data,
+            parent: NodeId::NONE,
+            previous: NodeId::NONE,
+            next: NodeId::NONE,
+            first_child: NodeId::NONE,
+            last_child: NodeId::NONE,
+            line,
+            depth: 0,
+        }
+    }
+
+    pub(crate) fn element(&self) -> Option<&Element> {
+        match &self.data {
+            Data::Element(element) => Some(element),
+            _ => None,
+        }
+    }
+}
+
+/// The flat tree. Every access is checked: a link that leads nowhere reads as "no node".
+#[derive(Clone, Debug)]
+pub(crate) struct Arena {
+    nodes: Vec<Node>,
+    attrs: Vec<Attr>,
+    text: String,
+}
+
+impl Arena {
+    pub(crate) fn with_capacity(source_bytes: usize) -> Arena {
+        let mut nodes = Vec::with_capacity(source_bytes / 64 + 16);
+        nodes.push(Node::new(Data::Document, 0));
+        Arena { nodes, attrs: Vec::new(), text: String::with_capacity(source_bytes / 4) }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    pub(crate) fn get(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id.index())
+    }
+
+    fn get_mut(&mut self, id: NodeId) -> Option<&mut Node> {
+        self.nodes.get_mut(id.index())
+    }
+
+    pub(crate) fn push(&mut self, data: Data, line: u32) -> NodeId {
+        let id = NodeId::from_index(self.nodes.len());
+        self.nodes.push(Node::new(data, line));
+        id
+    }
+
+    pub(crate) fn push_element(&mut self, name: Name, attrs: &mut dyn Iterator<Item = Attr>, line: u32) -> NodeId {
+        let tag = if name.ns == html5ever::ns!(html) { Tag::from_local_name(&name.local) } else { foreign(&name.local) };
+        let attrs_start = self.attrs.len() as u32;
+        self.attrs.extend(attrs);
+        let attrs_end = self.attrs.len() as u32;
+        self.push(
+            Data::Element(Element {
+                tag,
+                name,
+                attrs_start,
+                attrs_end,
+                template: NodeId::NONE,
+                integration_point: false,
+            }),
+            line,
+        )
+    }
+
+    pub(crate) fn element_mut(&mut self, id: NodeId) -> Option<&mut Element> {
+        match &mut self.get_mut(id)?.data {
+            Data::Element(element) => Some(element),
+            _ => None,
+        }
+    }
+
+    /// Adds text to the buffer. Buffers over 4 GiB cannot be addressed; what would not fit is left out, which the
+    /// parser prevents by its input limit.
+    pub(crate) fn store(&mut self, text: &str) -> Span {
+        let start = self.text.len();
+        let Ok(end) = u32::try_from(start + text.len()) else { return Span::default() };
+        self.text.push_str(text);
+        Span { start: start as u32, end }
+    }
+
+    pub(crate) fn str(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// Lengthens a text node. Free of copying when the node's text is the last in the buffer, as it is while the
+    /// parser is filling it.
+    fn extend_text(&mut self, id: NodeId, more: &str) {
+        let Some(Data::Text(span)) = self.get(id).map(|node| node.data.clone()) else { return };
+        let span = if span.end as usize == self.text.len() {
+            let added = self.store(more);
+            Span { start: span.start, end: added.end.max(span.end) }
+        } else {
+            let mut whole = String::with_capacity(span.len() + more.len());
+            whole.push_str(self.str(span));
+            whole.push_str(more);
+            self.store(&whole)
+        };
+        if let Some(node) = self.get_mut(id) {
+            node.data = Data::Text(span);
+        }
+    }
+
+    pub(crate) fn append_text(&mut self, parent: NodeId, text: &str, line: u32) {
+        let last = self.get(parent).map_or(NodeId::NONE, |node| node.last_child);
+        if self.is_text(last) {
+            self.extend_text(last, text);
+        } else {
+            let span = self.store(text);
+            let id = self.push(Data::Text(span), line);
+            self.append(parent, id);
+        }
+    }
+
+    pub(crate) fn insert_text_before(&mut self, sibling: NodeId, text: &str, line: u32) {
+        let previous = self.get(sibling).map_or(NodeId::NONE, |node| node.previous);
+        if self.is_text(previous) {
+            self.extend_text(previous, text);
+        } else {
+            let span = self.store(text);
+            let id = self.push(Data::Text(span), line);
+            self.insert_before(sibling, id);
+        }
+    }
+
+    pub(crate) fn is_text(&self, id: NodeId) -> bool {
+        matches!(self.get(id), Some(Node { data: Data::Text(_), .. }))
+    }
+
+    pub(crate) fn append(&mut self, parent: NodeId, child: NodeId) {
+        self.detach(child);
+        let (last, depth) = self.get(parent).map_or((NodeId::NONE, 0), |node| (node.last_child, node.depth));
+        if let Some(node) = self.get_mut(child) {
+            node.parent = parent;
+            node.previous = last;
+            node.depth = depth.saturating_add(1);
+        }
+        match last.some() {
+            Some(last) => {
+                if let Some(node) = self.get_mut(last) {
+                    node.next = child;
+                }
+            }
+            None => {
+                if let Some(node) = self.get_mut(parent) {
+                    node.first_child = child;
+                }
+            }
+        }
+        if let Some(node) = self.get_mut(parent) {
+            node.last_child = child;
+        }
+    }
+
+    pub(crate) fn insert_before(&mut self, sibling: NodeId, child: NodeId) {
+        self.detach(child);
+        let Some((parent, previous, depth)) =
+            self.get(sibling).map(|node| (node.parent, node.previous, node.depth))
+        else {
+            return;
+        };
+        if let Some(node) = self.get_mut(child) {
+            node.parent = parent;
+            node.depth = depth;
+            node.previous = previous;
+            node.next = sibling;
+        }
+        if let Some(node) = self.get_mut(sibling) {
+            node.previous = child;
+        }
+        match previous.some() {
+            Some(previous) => {
+                if let Some(node) = self.get_mut(previous) {
+                    node.next = child;
+                }
+            }
+            None => {
+                if let Some(node) = self.get_mut(parent) {
+                    node.first_child = child;
+                }
+            }
+        }
+    }
+
+    pub(crate) fn detach(&mut self, id: NodeId) {
+        let Some(node) = self.get_mut(id) else { return };
+        let (parent, previous, next) = (node.parent, node.previous, node.next);
+        node.parent = NodeId::NONE;
+        node.previous = NodeId::NONE;
+        node.next = NodeId::NONE;
+        if parent == NodeId::NONE {
+            return;
+        }
+        match previous.some() {
+            Some(previous) => {
+                if let Some(node) = self.get_mut(previous) {
+                    node.next = next;
+                }
+            }
+            None => {
+                if let Some(node) = self.get_mut(parent) {
+                    node.first_child = next;
+                }
+            }
+        }
+        match next.some() {
+            Some(next) => {
+                if let Some(node) = self.get_mut(next) {
+                    node.previous = previous;
+                }
+            }
+            None => {
+                if let Some(node) = self.get_mut(parent) {
+                    node.last_child = previous;
+                }
+            }
+        }
+    }
+
+    pub(crate) fn move_children(&mut self, from: NodeId, to: NodeId) {
+        while let Some(child) = self.get(from).and_then(|node| node.first_child.some()) {
+            self.append(to, child);
+        }
+    }
+
+    /// Appends the attributes that the element lacks (a second `<html>` or `<body>` tag does this).
+    pub(crate) fn add_missing_attrs(&mut self, id: NodeId, attrs: &mut dyn Iterator<Item = Attr>) {
+        let mut all: Vec<Attr> = self.attrs_of(id).to_vec();
+        for attr in attrs {
+            if !all.iter().any(|have| have.local == attr.local && have.ns == attr.ns) {
+                all.push(attr);
+            }
+        }
+        let start = self.attrs.len() as u32;
+        self.attrs.append(&mut all);
+        let end = self.attrs.len() as u32;
+        if let Some(element) = self.element_mut(id) {
+            element.attrs_start = start;
+            element.attrs_end = end;
+        }
+    }
+
+    pub(crate) fn attrs_of(&self, id: NodeId) -> &[Attr] {
+        self.get(id)
+            .and_then(Node::element)
+            .and_then(|element| self.attrs.get(element.attrs_start as usize..element.attrs_end as usize))
+            .unwrap_or(&[])
+    }
+
+    pub(crate) fn attr(&self, id: NodeId, name: &LocalName) -> Option<&str> {
+        self.attrs_of(id).iter().find(|attr| attr.local == *name).map(|attr| self.str(attr.value))
+    }
+
+    pub(crate) fn children(&self, id: NodeId) -> Children<'_> {
+        Children { arena: self, next: self.get(id).map_or(NodeId::NONE, |node| node.first_child) }
+    }
+
+    /// Gives back what the guess at capacity took too much.
+    pub(crate) fn shrink(&mut self) {
+        self.nodes.shrink_to_fit();
+        self.attrs.shrink_to_fit();
+        self.text.shrink_to_fit();
+    }
+}
+
+/// `svg` and `math` are elements we know although they are not HTML; everything else foreign is `Other`.
+fn foreign(local: &LocalName) -> Tag {
+    match Tag::from_local_name(local) {
+        tag @ (Tag::Svg | Tag::Math) => tag,
+        _ => Tag::Other,
+    }
+}
+
+/// The children of a node in order.
+pub(crate) struct Children<'a> {
+    arena: &'a Arena,
+    next: NodeId,
+}
+
+impl Iterator for Children<'_> {
+    type Item = NodeId;
+
+    fn next(&mut self) -> Option<NodeId> {
+        let id = self.next.some()?;
+        self.next = self.arena.get(id)?.next;
+        Some(id)
+    }
+}

@@ -1,0 +1,60 @@
+//! The one deliberate door for a dependency's type: programs that already hold an `RcDom` need not parse again.
+
+use html5ever::tree_builder::ElementFlags;
+use html5ever::tree_builder::TreeSink;
+use markup5ever_rcdom::{Handle as RcHandle, NodeData, RcDom};
+
+use super::node::{Arena, Data, NodeId};
+use super::sink::{Handle, Keep, Sink};
+
+/// Copies the tree into an arena, keeping what [`Keep::Needed`] keeps.
+pub(super) fn copy(dom: &RcDom) -> Arena {
+    let sink = Sink::new(Arena::with_capacity(0), NodeId::ROOT, Keep::Needed);
+    let root = sink.get_document();
+    // An explicit stack of (node, parent): foreign trees may be of any depth.
+    let mut stack: Vec<(RcHandle, Handle)> = Vec::new();
+    push_children(&mut stack, &dom.document, &root);
+    while let Some((node, parent)) = stack.pop() {
+        copy_node(&sink, &node, &parent, &mut stack);
+    }
+    let mut arena = sink.arena.into_inner();
+    arena.shrink();
+    arena
+}
+
+fn push_children(stack: &mut Vec<(RcHandle, Handle)>, node: &RcHandle, copy: &Handle) {
+    let children = node.children.borrow();
+    stack.extend(children.iter().rev().map(|child| (child.clone(), copy.clone())));
+}
+
+fn copy_node(sink: &Sink, node: &RcHandle, parent: &Handle, stack: &mut Vec<(RcHandle, Handle)>) {
+    match &node.data {
+        NodeData::Document => {}
+        NodeData::Doctype { .. } => {
+            let mut arena = sink.arena.borrow_mut();
+            let id = arena.push(Data::Doctype, 0);
+            arena.append(parent.id, id);
+        }
+        NodeData::Comment { contents } => {
+            let copy = sink.create_comment(contents.clone());
+            sink.arena.borrow_mut().append(parent.id, copy.id);
+        }
+        NodeData::ProcessingInstruction { .. } => {
+            let mut arena = sink.arena.borrow_mut();
+            let id = arena.push(Data::Instruction, 0);
+            arena.append(parent.id, id);
+        }
+        NodeData::Text { contents } => sink.arena.borrow_mut().append_text(parent.id, &contents.borrow(), 0),
+        NodeData::Element { name, attrs, template_contents, .. } => {
+            let mut flags = ElementFlags::default();
+            let contents = template_contents.borrow();
+            flags.template = contents.is_some();
+            let copy = sink.create_element(name.clone(), attrs.borrow().clone(), flags);
+            sink.arena.borrow_mut().append(parent.id, copy.id);
+            if let Some(contents) = contents.as_ref() {
+                push_children(stack, contents, &sink.get_template_contents(&copy));
+            }
+            push_children(stack, node, &copy);
+        }
+    }
+}

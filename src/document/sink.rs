@@ -1,0 +1,264 @@
+//! Fills the arena from html5ever's tree builder.
+//!
+//! The tree builder calls these methods through a shared reference, hence the cells. `append` and its kin are the
+//! standard's insertion steps; what they build is compared node for node with `RcDom` in `tests/tree.rs`.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+
+use html5ever::tendril::StrTendril;
+use html5ever::tree_builder::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
+
+use super::node::{Arena, Attr, Data, Name, NodeId, Span};
+use super::tag::Tag;
+
+/// What the sink keeps of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// What some later stage reads.
+    Needed,
+    /// Every attribute, and what stands in scripts, styles and comments: for comparison with other parsers.
+    Everything,
+}
+
+/// A node as the tree builder holds it: an element's name goes along, because the builder asks for names far
+/// more often than for anything else and can be given a reference only to what it holds itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Handle {
+    pub(crate) id: NodeId,
+    pub(crate) ns: Namespace,
+    pub(crate) local: LocalName,
+}
+
+/// An element's name, borrowed from its handle.
+#[derive(Debug)]
+pub(crate) struct HandleName<'a>(&'a Handle);
+
+impl ElemName for HandleName<'_> {
+    fn ns(&self) -> &Namespace {
+        &self.0.ns
+    }
+
+    fn local_name(&self) -> &LocalName {
+        &self.0.local
+    }
+}
+
+/// The tree sink.
+pub(crate) struct Sink {
+    pub(crate) arena: RefCell<Arena>,
+    keep: Keep,
+    line: Cell<u32>,
+    /// The element made last, for the depth cap.
+    pub(crate) last: Cell<NodeId>,
+    /// The `noscript` elements, whose text is parsed again at the end.
+    pub(crate) noscripts: RefCell<Vec<NodeId>>,
+    root: NodeId,
+}
+
+impl Sink {
+    pub(crate) fn new(arena: Arena, root: NodeId, keep: Keep) -> Sink {
+        Sink {
+            arena: RefCell::new(arena),
+            keep,
+            line: Cell::new(0),
+            last: Cell::new(NodeId::NONE),
+            noscripts: RefCell::default(),
+            root,
+        }
+    }
+
+    fn anonymous(&self, id: NodeId) -> Handle {
+        Handle { id, ns: ns!(), local: local_name!("") }
+    }
+
+    fn keeps(&self, element: &LocalName, attr: &LocalName) -> bool {
+        self.keep == Keep::Everything || is_read(element, attr)
+    }
+}
+
+/// True for the attributes that a later stage reads.
+fn is_read(element: &LocalName, attr: &LocalName) -> bool {
+    match *attr {
+        local_name!("class")
+        | local_name!("id")
+        | local_name!("href")
+        | local_name!("src")
+        | local_name!("srcset")
+        | local_name!("alt")
+        | local_name!("title")
+        | local_name!("style")
+        | local_name!("hidden")
+        | local_name!("aria-hidden")
+        | local_name!("aria-label")
+        | local_name!("role")
+        | local_name!("rel")
+        | local_name!("lang")
+        | local_name!("dir")
+        | local_name!("name")
+        | local_name!("property")
+        | local_name!("content")
+        | local_name!("itemprop")
+        | local_name!("itemtype")
+        | local_name!("itemscope")
+        | local_name!("datetime")
+        | local_name!("type")
+        | local_name!("charset")
+        | local_name!("http-equiv")
+        | local_name!("colspan")
+        | local_name!("rowspan")
+        | local_name!("start")
+        | local_name!("reversed")
+        | local_name!("value")
+        | local_name!("checked")
+        | local_name!("scope")
+        | local_name!("width")
+        | local_name!("height")
+        | local_name!("encoding")
+        | local_name!("display")
+        | local_name!("placeholder") => true,
+        _ => match &**attr {
+            "data-src" | "data-srcset" | "data-original" | "data-lazy-src" | "data-lang" | "data-language"
+            | "shadowrootmode" | "poster" => true,
+            "data-href" | "data-url" => *element == local_name!("a"),
+            _ => false,
+        },
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = Handle;
+    type Output = Self;
+    type ElemName<'a> = HandleName<'a>;
+
+    fn finish(self) -> Self {
+        self
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> Handle {
+        self.anonymous(self.root)
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> HandleName<'a> {
+        HandleName(target)
+    }
+
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
+        let mut arena = self.arena.borrow_mut();
+        let element_name = name.local.clone();
+        let attrs: Vec<Attr> = attrs
+            .into_iter()
+            .filter(|attr| self.keeps(&element_name, &attr.name.local))
+            .map(|attr| store_attr(&mut arena, attr))
+            .collect();
+        let (ns, local) = (name.ns.clone(), name.local.clone());
+        let id = arena.push_element(Name::from(name), &mut attrs.into_iter(), self.line.get());
+        let template = if flags.template { arena.push(Data::Document, self.line.get()) } else { NodeId::NONE };
+        let mut is_noscript = false;
+        if let Some(element) = arena.element_mut(id) {
+            element.template = template;
+            element.integration_point = flags.mathml_annotation_xml_integration_point;
+            is_noscript = element.tag == Tag::Noscript;
+        }
+        if is_noscript {
+            self.noscripts.borrow_mut().push(id);
+        }
+        self.last.set(id);
+        Handle { id, ns, local }
+    }
+
+    fn create_comment(&self, text: StrTendril) -> Handle {
+        let mut arena = self.arena.borrow_mut();
+        let span = if self.keep == Keep::Everything { arena.store(&text) } else { Span::default() };
+        let id = arena.push(Data::Comment(span), self.line.get());
+        self.anonymous(id)
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
+        let id = self.arena.borrow_mut().push(Data::Instruction, self.line.get());
+        self.anonymous(id)
+    }
+
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        let mut arena = self.arena.borrow_mut();
+        match child {
+            NodeOrText::AppendNode(node) => arena.append(parent.id, node.id),
+            NodeOrText::AppendText(text) => arena.append_text(parent.id, &text, self.line.get()),
+        }
+    }
+
+    fn append_based_on_parent_node(&self, element: &Handle, previous: &Handle, child: NodeOrText<Handle>) {
+        let has_parent = self.arena.borrow().get(element.id).is_some_and(|node| node.parent != NodeId::NONE);
+        if has_parent {
+            self.append_before_sibling(element, child);
+        } else {
+            self.append(previous, child);
+        }
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {
+        let mut arena = self.arena.borrow_mut();
+        let id = arena.push(Data::Doctype, self.line.get());
+        arena.append(self.root, id);
+    }
+
+    fn get_template_contents(&self, target: &Handle) -> Handle {
+        let arena = self.arena.borrow();
+        let contents = arena.get(target.id).and_then(|node| node.element()).map(|element| element.template);
+        self.anonymous(contents.unwrap_or(NodeId::NONE))
+    }
+
+    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        x.id == y.id
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
+        let mut arena = self.arena.borrow_mut();
+        match child {
+            NodeOrText::AppendNode(node) => arena.insert_before(sibling.id, node.id),
+            NodeOrText::AppendText(text) => arena.insert_text_before(sibling.id, &text, self.line.get()),
+        }
+    }
+
+    fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<Attribute>) {
+        let mut arena = self.arena.borrow_mut();
+        let attrs: Vec<Attr> = attrs
+            .into_iter()
+            .filter(|attr| self.keeps(&target.local, &attr.name.local))
+            .map(|attr| store_attr(&mut arena, attr))
+            .collect();
+        arena.add_missing_attrs(target.id, &mut attrs.into_iter());
+    }
+
+    fn remove_from_parent(&self, target: &Handle) {
+        self.arena.borrow_mut().detach(target.id);
+    }
+
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+        self.arena.borrow_mut().move_children(node.id, new_parent.id);
+    }
+
+    fn is_mathml_annotation_xml_integration_point(&self, target: &Handle) -> bool {
+        let arena = self.arena.borrow();
+        arena.get(target.id).and_then(|node| node.element()).is_some_and(|element| element.integration_point)
+    }
+
+    fn set_current_line(&self, line: u64) {
+        self.line.set(u32::try_from(line).unwrap_or(u32::MAX));
+    }
+
+    /// A declarative shadow root stays a template here; the walker enters it by its `shadowrootmode`.
+    fn allow_declarative_shadow_roots(&self, _: &Handle) -> bool {
+        false
+    }
+}
+
+fn store_attr(arena: &mut Arena, attr: Attribute) -> Attr {
+    let value = arena.store(&attr.value);
+    Attr { prefix: attr.name.prefix, ns: attr.name.ns, local: attr.name.local, value }
+}

@@ -1,0 +1,9 @@
+//! unhusk.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+mod document;
+#[cfg(feature = "eval")]
+pub mod eval;
+
+pub use document::Document;
