@@ -1,0 +1,213 @@
+//! The words that class names, ids and roles are made of, in groups that mean the same.
+//!
+//! Names are split into whole words at `-`, `_` and changes of case, never searched for substrings: `md:hidden`
+//! hides nothing here, and an `overflow-hidden` box is not hidden. Groups are facts for the scorer and the roles;
+//! none of them is a veto.
+
+/// A set of word groups.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Groups(pub(crate) u64);
+
+impl Groups {
+    pub(crate) fn has(self, group: Group) -> bool {
+        self.0 & (1 << group as u64) != 0
+    }
+
+    pub(crate) fn any(self, groups: &[Group]) -> bool {
+        groups.iter().any(|&group| self.has(group))
+    }
+
+    pub(crate) fn with(self, other: Groups) -> Groups {
+        Groups(self.0 | other.0)
+    }
+}
+
+macro_rules! lexicon {
+    ($($(#[$doc:meta])* $group:ident: $words:literal;)*) => {
+        /// What a word in a class name, an id or a role speaks of.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(crate) enum Group { $($(#[$doc])* $group),* }
+
+        impl Group {
+            /// Every group, with its name as features and explanations show it.
+            pub(crate) const ALL: &[(Group, &'static str)] = &[$((Group::$group, stringify!($group))),*];
+        }
+
+        const WORDS: &[(Group, &str)] = &[$((Group::$group, $words)),*];
+    };
+}
+
+lexicon! {
+    Comment: "comment comments commentlist commentaire commentaires kommentar kommentare comentario comentarios commento commenti disqus discussion talkback respond replies pinglun livefyre";
+    Nav: "nav navi navigation navbar menu menus submenu topnav mainmenu mainnav menubar megamenu navlinks sitenav gnb lnb daohang";
+    Breadcrumb: "breadcrumb breadcrumbs crumb crumbs bread ariane fil";
+    Pagination: "pagination pager paging paginate pagenav pagenavi pages paginator pagelinks prevnext";
+    Related: "related recommend recommended recommendation recommendations recommends similar suggest suggested suggestion suggestions relevant rec recirc recirculation readmore readnext upnext seealso crosssell upsell teaser teasers promobox xiangguan tuijian moreon";
+    Popular: "popular trending trends hot hottest latest recent mostread mostpopular mostviewed top10 ranking rank ticker headlines newest viewed";
+    Share: "share sharing shares social socials addthis addtoany sharethis sharedaddy sns follow twitter facebook whatsapp pinterest linkedin telegram bookmark sharebar fenxiang";
+    Search: "search searchbox searchform sousuo buscar recherche suche";
+    Login: "login signin signup register registration account logon paywall subscribe subscription membership";
+    Newsletter: "newsletter newsletters optin mailchimp mailing email signupform";
+    Advert: "ad ads advert adverts advertisement advertising adsense adslot adunit adbox adcontainer dfp gpt sponsor sponsored sponsors outbrain taboola werbung anzeige publicidad pub guanggao adsbygoogle mpu leaderboard";
+    Promo: "promo promos promotion promotions cta offer offers campaign banner deal deals announcement";
+    Consent: "cookie cookies consent gdpr onetrust cmp cookiebar ccpa privacy cookiebot didomi";
+    Footer: "footer foot bottom colophon contentinfo footnav fineprint";
+    Header: "header masthead head topbar top banner hero";
+    Side: "sidebar side aside rail sidecol secondary complementary siderail";
+    Widget: "widget widgets module plugin gadget portlet";
+    Article: "article post entry story news hentry blogpost newsarticle artikel noticia nota";
+    Content: "content body text main maincontent articlebody entrycontent postcontent postbody prose richtext rte copy wysiwyg storybody articletext bodytext maintext paragraph neirong zhengwen";
+    Title: "title headline heading subject titel titre biaoti";
+    Byline: "byline author authors writer reporter contributor contributors auteur autor redacteur zuozhe";
+    Date: "date time published timestamp datetime pubdate posted updated modified dateline shijian";
+    Meta: "meta info metadata details postmeta entrymeta infobar";
+    Tags: "tag tags category categories keyword keywords topics label labels badge badges chip chips";
+    Image: "image images img photo photos picture pictures gallery slideshow carousel slider media video videos player figure thumbnail thumb thumbs swiper slide";
+    Caption: "caption captions figcaption credit credits legend";
+    Product: "product products sku pdp pdpdescription woocommerce shopify goods";
+    Price: "price prices pricing cost amount currency sale discount";
+    Cart: "cart basket checkout buy wishlist quantity addtocart minicart purchase shipping delivery variant variants swatch swatches";
+    Review: "review reviews rating ratings stars star testimonial testimonials feedback score";
+    Description: "description desc summary excerpt intro introduction lead lede standfirst dek abstract subtitle deck blurb overview about";
+    List: "list listing listings grid items item cards card results result feed archive tile tiles row collection catalog";
+    Forum: "thread topic forum message messages post posts msg reply quote question answer answers viewtopic threadbody replies";
+    Signature: "signature sig usersig rank joined postcount userinfo userstats";
+    Modal: "modal popup overlay dialog drawer offcanvas lightbox tooltip dropdown toast popover snackbar alert notification";
+    Legal: "copyright legal disclaimer terms imprint impressum license licence rights policy copy";
+    Contents: "toc tableofcontents contents outline onthispage scrollspy anchors";
+    Docs: "docs doc documentation markdown readme api reference highlight code codeblock snippet man wiki mw parser";
+    Spec: "spec specs specification specifications feature features attributes params table datasheet properties";
+    Faq: "faq faqs accordion tab tabs tabpanel panel panels collapse collapsible expandable toggle";
+    User: "user username profile avatar bio member members authorbox vcard team";
+    Control: "button btn buttons toolbar tools tool actions action controls icon icons skip link links utility utilities print";
+    Note: "references reflist footnote footnotes citation citations bibliography notes endnotes";
+    Filter: "filter filters facet facets refine sort sortby sorting";
+    Hidden: "screenreader visuallyhidden noprint noscript";
+    Form: "form field fields input contact enquiry survey poll captcha";
+    Section: "section wrapper container inner block box column col page site layout";
+}
+
+/// Names that hide an element only when they are the whole class.
+const HIDING: &[&str] =
+    &["hidden", "hide", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "d-none", "is-hidden"];
+
+/// Utility prefixes of style frameworks: what follows them says how a box looks, not what it is.
+const UTILITIES: &[&str] = &[
+    "text-", "overflow-", "bg-", "border-", "flex-", "col-", "row-", "align-", "justify-", "items-", "content-center",
+    "content-between", "font-", "list-none", "list-inside", "list-style", "list-disc", "grid-cols", "top-", "bottom-",
+    "table-auto", "table-fixed", "object-", "rounded-", "leading-", "shadow-", "space-", "whitespace-", "header-fixed",
+];
+
+/// Looks words up. Built once per page walk; the table is some 500 words.
+pub(crate) struct Lexicon {
+    words: std::collections::HashMap<&'static str, u64>,
+}
+
+/// What a class attribute says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Names {
+    pub(crate) groups: Groups,
+    /// True when a class of the element is one that hides it.
+    pub(crate) hides: bool,
+    /// A hash of the names without those that hold digits: equal for elements that look alike.
+    pub(crate) signature: u64,
+}
+
+impl Lexicon {
+    pub(crate) fn new() -> Lexicon {
+        let mut words = std::collections::HashMap::new();
+        for (group, list) in WORDS {
+            for word in list.split_ascii_whitespace() {
+                *words.entry(word).or_insert(0) |= 1 << *group as u64;
+            }
+        }
+        Lexicon { words }
+    }
+
+    /// Reads a class attribute, an id or a role.
+    pub(crate) fn read(&self, names: &str) -> Names {
+        let mut found = Names { signature: 0xCBF2_9CE4_8422_2325, ..Names::default() };
+        let mut buffer = String::new();
+        for name in names.split_ascii_whitespace() {
+            if HIDING.contains(&name) {
+                found.hides = true;
+            }
+            if !name.bytes().any(|byte| byte.is_ascii_digit()) {
+                found.signature = mix(found.signature, name.as_bytes());
+            }
+            // Variants of style frameworks (`md:hidden`) and arbitrary values (`w-[3px]`) are no names.
+            if name.contains([':', '[', '/']) || UTILITIES.iter().any(|prefix| name.starts_with(prefix)) {
+                continue;
+            }
+            self.split(name, &mut buffer, &mut found.groups);
+        }
+        found
+    }
+
+    fn split(&self, name: &str, buffer: &mut String, groups: &mut Groups) {
+        buffer.clear();
+        let mut previous_lower = false;
+        for c in name.chars() {
+            let boundary = !c.is_alphanumeric() || (c.is_ascii_uppercase() && previous_lower);
+            if boundary {
+                self.look_up(buffer, groups);
+                buffer.clear();
+            }
+            previous_lower = c.is_ascii_lowercase() || c.is_ascii_digit();
+            if c.is_alphanumeric() {
+                buffer.push(c.to_ascii_lowercase());
+            }
+        }
+        self.look_up(buffer, groups);
+    }
+
+    fn look_up(&self, word: &str, groups: &mut Groups) {
+        if let Some(bits) = self.words.get(word) {
+            groups.0 |= bits;
+        } else if let Some(bits) =
+            self.words.get(word.trim_end_matches(|c: char| c.is_ascii_digit())).filter(|_| word.len() > 2)
+        {
+            groups.0 |= bits;
+        }
+    }
+}
+
+/// FNV-1a, which is enough to tell names apart within one page.
+pub(crate) fn mix(seed: u64, bytes: &[u8]) -> u64 {
+    let mut hash = seed;
+    for &byte in bytes {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+    }
+    hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (hash >> 29)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn groups(names: &str) -> Vec<&'static str> {
+        let found = Lexicon::new().read(names).groups;
+        Group::ALL.iter().filter(|(group, _)| found.has(*group)).map(|(_, name)| *name).collect()
+    }
+
+    #[test]
+    fn names_are_split_into_whole_words() {
+        assert_eq!(groups("commentList"), ["Comment", "List"]);
+        assert_eq!(groups("share_bar"), ["Share"]);
+        assert_eq!(groups("shareholder adviser"), [""; 0]);
+        assert_eq!(groups("post-1234"), ["Article", "Forum"]);
+    }
+
+    #[test]
+    fn style_utilities_are_no_names() {
+        assert_eq!(groups("text-sm overflow-hidden md:hidden flex-col"), [""; 0]);
+        assert!(!Lexicon::new().read("md:hidden overflow-hidden").hides);
+        assert!(Lexicon::new().read("x hidden").hides);
+    }
+
+    #[test]
+    fn there_are_no_more_groups_than_bits() {
+        assert!(Group::ALL.len() <= 64);
+    }
+}

@@ -1,0 +1,595 @@
+//! The walker: one pass over the document that cuts it into blocks and sums up the containers.
+
+use std::collections::HashMap;
+
+use html5ever::local_name;
+
+use super::lexicon::{Groups, Lexicon, Names, mix};
+use super::measure::measure;
+use super::{BlockFacts, Blocks, ContainerFacts, Kind, Mark, Sums, Within, page, repeat};
+use crate::Document;
+use crate::document::{Arena, Data, Element, NodeId, Tag};
+
+/// Cuts a document into blocks and measures them.
+pub(crate) fn flatten(document: &Document) -> Blocks {
+    let mut walker = Walker::new(document.arena());
+    walker.walk();
+    let mut blocks = Blocks {
+        blocks: walker.blocks,
+        containers: walker.containers,
+        text: walker.text,
+        marks: walker.marks,
+        page: page::PageFacts::default(),
+    };
+    repeat::measure(&mut blocks);
+    blocks.page = page::measure(document, &blocks);
+    blocks
+}
+
+/// What happens to an element when the walk leaves it.
+enum Leave {
+    /// A container ends.
+    Container,
+    /// An inline element ends; which counters it had raised.
+    Inline { link: bool, bold: bool, code: bool },
+}
+
+enum Step {
+    Enter(NodeId),
+    Leave(Leave),
+}
+
+/// A block under construction.
+#[derive(Default)]
+struct Open {
+    first_text: Option<NodeId>,
+    start: usize,
+    /// Byte ranges of `text` that lie in links.
+    link_spans: Vec<(usize, usize)>,
+    groups: Groups,
+    links: u32,
+    fragment_links: u32,
+    inline_tags: u32,
+    images: u32,
+    bold_chars: u32,
+    code_chars: u32,
+    times: u32,
+    breaks: u32,
+}
+
+struct Walker<'a> {
+    arena: &'a Arena,
+    lexicon: Lexicon,
+    names: HashMap<&'a str, Names>,
+    blocks: Vec<BlockFacts>,
+    containers: Vec<ContainerFacts>,
+    text: String,
+    marks: Vec<Mark>,
+    steps: Vec<Step>,
+    /// The innermost open container.
+    current: u32,
+    open: Open,
+    /// Open links, bold and code elements.
+    links: u32,
+    bold: u32,
+    code: u32,
+    /// The current link leads within the page.
+    fragment_link: bool,
+    /// White space seen since the last text of the block.
+    space: bool,
+    /// `<br>` seen since the last text.
+    breaks: u32,
+    /// An inline element has ended, and another begun, since the last text.
+    closed: bool,
+    reopened: bool,
+    after_breaks: bool,
+}
+
+impl<'a> Walker<'a> {
+    fn new(arena: &'a Arena) -> Walker<'a> {
+        Walker {
+            arena,
+            lexicon: Lexicon::new(),
+            names: HashMap::new(),
+            blocks: Vec::new(),
+            containers: Vec::new(),
+            text: String::new(),
+            marks: vec![Mark::NONE; arena.len()],
+            steps: Vec::new(),
+            current: u32::MAX,
+            open: Open::default(),
+            links: 0,
+            bold: 0,
+            code: 0,
+            fragment_link: false,
+            space: false,
+            breaks: 0,
+            closed: false,
+            reopened: false,
+            after_breaks: false,
+        }
+    }
+
+    fn walk(&mut self) {
+        self.enter_container(NodeId::ROOT, Tag::Html, Names::default(), Within::default());
+        self.push_children(NodeId::ROOT);
+        while let Some(step) = self.steps.pop() {
+            match step {
+                Step::Enter(node) => self.enter(node),
+                Step::Leave(leave) => self.leave(leave),
+            }
+        }
+        self.flush();
+        self.leave_container();
+    }
+
+    fn push_children(&mut self, node: NodeId) {
+        let mut child = self.arena.get(node).map_or(NodeId::NONE, |node| node.last_child);
+        while let Some(id) = child.some() {
+            self.steps.push(Step::Enter(id));
+            child = self.arena.get(id).map_or(NodeId::NONE, |node| node.previous);
+        }
+    }
+
+    fn enter(&mut self, id: NodeId) {
+        let Some(node) = self.arena.get(id) else { return };
+        match &node.data {
+            Data::Text(span) => self.text(id, self.arena.str(*span)),
+            Data::Element(element) => self.element(id, element),
+            _ => {}
+        }
+    }
+
+    fn element(&mut self, id: NodeId, element: &Element) {
+        let tag = element.tag;
+        if tag == Tag::Template && self.arena.attr(id, &html5ever::LocalName::from("shadowrootmode")).is_some() {
+            // A declarative shadow root: browsers show it in place of the host's own children.
+            let names = Names::default();
+            self.enter_container(id, tag, names, Within::SHADOW);
+            self.steps.push(Step::Leave(Leave::Container));
+            self.push_children(element.template);
+            return;
+        }
+        if tag.is_never_text() {
+            self.never_text(tag);
+            return;
+        }
+        match tag {
+            Tag::Br => self.line_break(),
+            Tag::Img => self.image(),
+            Tag::Input => self.sums(|sums| sums.inputs += 1),
+            _ if tag.is_block() || (tag == Tag::Other && self.holds_blocks(id)) => self.container(id, tag),
+            _ => self.inline(id, tag),
+        }
+    }
+
+    /// What is not text may still be an image, or may part two words.
+    fn never_text(&mut self, tag: Tag) {
+        match tag {
+            Tag::Svg | Tag::Canvas => self.closed = true,
+            Tag::Iframe | Tag::Video | Tag::Audio | Tag::Object | Tag::Embed => {
+                self.image();
+                self.flush();
+            }
+            Tag::Textarea => {
+                self.flush();
+                self.sums(|sums| sums.inputs += 1);
+            }
+            _ => {}
+        }
+    }
+
+    fn image(&mut self) {
+        self.sums(|sums| sums.images += 1);
+        if self.open.first_text.is_some() {
+            self.open.images += 1;
+        }
+    }
+
+    fn sums(&mut self, change: impl FnOnce(&mut Sums)) {
+        if let Some(container) = self.containers.get_mut(self.current as usize) {
+            change(&mut container.sums);
+        }
+    }
+
+    /// True for an unknown element that directly holds a block-level or another unknown element: a custom element
+    /// used as a box. Others are inline, as the standard has it.
+    fn holds_blocks(&self, id: NodeId) -> bool {
+        self.arena.children(id).any(|child| {
+            self.arena
+                .get(child)
+                .and_then(|node| node.element())
+                .is_some_and(|element| element.tag.is_block() || element.tag == Tag::Other)
+        })
+    }
+
+    fn names_of(&mut self, id: NodeId) -> Names {
+        let mut names = Names::default();
+        for (attr, signs) in
+            [(local_name!("class"), true), (local_name!("id"), false), (local_name!("role"), true)]
+        {
+            let Some(value) = self.arena.attr(id, &attr).filter(|value| !value.is_empty()) else { continue };
+            let lexicon = &self.lexicon;
+            let read = *self.names.entry(value).or_insert_with(|| lexicon.read(value));
+            names.groups = names.groups.with(read.groups);
+            names.hides |= read.hides;
+            if signs {
+                names.signature = names.signature.wrapping_mul(31).wrapping_add(read.signature);
+            }
+        }
+        names
+    }
+
+    fn container(&mut self, id: NodeId, tag: Tag) {
+        self.flush();
+        if tag == Tag::Hr {
+            self.after_breaks = true;
+            return;
+        }
+        let names = self.names_of(id);
+        let within = self.within(id, tag, &names);
+        self.enter_container(id, tag, names, within);
+        self.steps.push(Step::Leave(Leave::Container));
+        self.push_children(id);
+    }
+
+    /// The mark that an element sets on all that stands in it.
+    fn within(&self, id: NodeId, tag: Tag, names: &Names) -> Within {
+        let mut within = match tag {
+            Tag::Nav => Within::NAV,
+            Tag::Footer => Within::FOOTER,
+            Tag::Header => Within::HEADER,
+            Tag::Aside => Within::ASIDE,
+            Tag::Main => Within::MAIN,
+            Tag::Article => Within::ARTICLE,
+            Tag::Form | Tag::Search | Tag::Fieldset => Within::FORM,
+            Tag::Td | Tag::Th => Within::TABLE,
+            Tag::Figure => Within::FIGURE,
+            Tag::Li => Within::LIST,
+            Tag::Blockquote => Within::QUOTE,
+            Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext => Within::PRE,
+            Tag::Button => Within::BUTTON,
+            Tag::Select | Tag::Option => Within::SELECT,
+            Tag::Dl => Within::DEFINITIONS,
+            Tag::Details => Within::DETAILS,
+            Tag::Dialog => Within::DIALOG,
+            Tag::Noscript => Within::NOSCRIPT,
+            Tag::Section => Within::SECTION,
+            Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => Within::HEADING,
+            _ => Within::default(),
+        };
+        if let Some(role) = self.arena.attr(id, &local_name!("role")) {
+            within = within.with(match role {
+                "navigation" | "menu" | "menubar" => Within::NAV,
+                "contentinfo" => Within::FOOTER,
+                "banner" => Within::HEADER,
+                "complementary" => Within::ASIDE,
+                "main" => Within::MAIN,
+                "article" => Within::ARTICLE,
+                "form" | "search" => Within::FORM,
+                "button" => Within::BUTTON,
+                "dialog" | "alertdialog" => Within::DIALOG,
+                _ => Within::default(),
+            });
+        }
+        if names.hides || self.is_hidden(id) {
+            within = within.with(Within::HIDDEN);
+        }
+        if self.arena.attr(id, &local_name!("aria-hidden")) == Some("true") {
+            within = within.with(Within::ARIA_HIDDEN);
+        }
+        within
+    }
+
+    fn is_hidden(&self, id: NodeId) -> bool {
+        // React streams parts of a page into hidden boxes and moves them into place by script.
+        let streamed = || {
+            self.arena
+                .attr(id, &local_name!("id"))
+                .and_then(|id| id.strip_prefix("S:"))
+                .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        };
+        let attribute = self.arena.attr(id, &local_name!("hidden")).is_some() && !streamed();
+        let style = self.arena.attr(id, &local_name!("style")).is_some_and(|style| {
+            let style: String =
+                style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        });
+        attribute || style
+    }
+
+    fn enter_container(&mut self, node: NodeId, tag: Tag, names: Names, within: Within) {
+        let (parent_within, path, depth) = match self.containers.get(self.current as usize) {
+            Some(parent) => (parent.within, parent.path, parent.depth.saturating_add(1)),
+            None => (Within::default(), 0, 0),
+        };
+        let signature = mix(names.signature, &[tag as u8]);
+        let index = u32::try_from(self.containers.len()).unwrap_or(u32::MAX);
+        self.containers.push(ContainerFacts {
+            node,
+            tag,
+            parent: self.current,
+            depth,
+            within: parent_within.with(within),
+            groups: names.groups,
+            signature,
+            path: mix(path ^ signature, &[depth as u8]),
+            first_block: self.blocks.len() as u32,
+            end_block: self.blocks.len() as u32,
+            sums: Sums { tags: 1, items: u32::from(tag == Tag::Li), ..Sums::default() },
+            alike: 1,
+            alike_index: 0,
+            alike_good: 0.0,
+            alike_links: 0.0,
+            alike_words: 0.0,
+        });
+        self.current = index;
+        self.after_breaks = false;
+    }
+
+    fn leave_container(&mut self) {
+        let end = self.blocks.len() as u32;
+        let Some(container) = self.containers.get_mut(self.current as usize) else { return };
+        container.end_block = end;
+        let (sums, parent) = (container.sums, container.parent);
+        if let Some(parent) = self.containers.get_mut(parent as usize) {
+            parent.sums.add(&sums);
+        }
+        self.current = parent;
+        self.after_breaks = false;
+    }
+
+    fn inline(&mut self, id: NodeId, tag: Tag) {
+        self.reopened |= self.closed;
+        let link = tag == Tag::A && self.arena.attr(id, &local_name!("href")).is_some();
+        let bold = matches!(tag, Tag::B | Tag::Strong | Tag::Em | Tag::I);
+        let code = matches!(tag, Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt);
+        self.links += u32::from(link);
+        self.bold += u32::from(bold);
+        self.code += u32::from(code);
+        if link {
+            self.open.links += 1;
+            self.fragment_link =
+                self.arena.attr(id, &local_name!("href")).is_some_and(|href| href.starts_with('#'));
+            self.open.fragment_links += u32::from(self.fragment_link);
+        }
+        self.open.times += u32::from(tag == Tag::Time);
+        self.open.inline_tags += 1;
+        let names = self.names_of(id);
+        self.open.groups = self.open.groups.with(names.groups);
+        self.steps.push(Step::Leave(Leave::Inline { link, bold, code }));
+        self.push_children(id);
+    }
+
+    fn leave(&mut self, leave: Leave) {
+        match leave {
+            Leave::Container => {
+                self.flush();
+                self.leave_container();
+            }
+            Leave::Inline { link, bold, code } => {
+                self.links -= u32::from(link);
+                self.bold -= u32::from(bold);
+                self.code -= u32::from(code);
+                self.closed = true;
+                self.reopened = false;
+            }
+        }
+    }
+
+    fn line_break(&mut self) {
+        if self.in_pre() {
+            if self.open.first_text.is_some() {
+                self.text.push('\n');
+            }
+            return;
+        }
+        self.breaks += 1;
+        if self.breaks >= 2 && self.open.first_text.is_some() {
+            self.flush();
+            self.after_breaks = true;
+        }
+    }
+
+    fn in_pre(&self) -> bool {
+        self.containers.get(self.current as usize).is_some_and(|container| container.within.has(Within::PRE))
+    }
+
+    fn text(&mut self, id: NodeId, text: &str) {
+        if self.in_pre() {
+            self.preformatted(id, text);
+            return;
+        }
+        let mut words = text.split(is_space).filter(|word| !word.is_empty()).peekable();
+        if words.peek().is_none() {
+            self.space |= !text.is_empty();
+            return;
+        }
+        self.begin(id);
+        let start = self.text.len();
+        let at_start = start == self.open.start;
+        let gap = self.needs_gap(text);
+        if !at_start {
+            if self.breaks > 0 {
+                self.text.push('\n');
+                self.open.breaks += 1;
+            } else if self.space || gap || text.starts_with(is_space) {
+                self.text.push(' ');
+            }
+        }
+        self.mark(id, gap && !at_start && self.breaks == 0 && !self.space);
+        self.breaks = 0;
+        let from = self.text.len();
+        for (index, word) in words.enumerate() {
+            if index > 0 {
+                self.text.push(' ');
+            }
+            self.text.extend(word.chars().filter(|&c| !is_ignorable(c)));
+        }
+        self.space = text.ends_with(is_space);
+        self.account(from);
+    }
+
+    /// Text in which white space counts.
+    fn preformatted(&mut self, id: NodeId, text: &str) {
+        if self.open.first_text.is_none() && text.trim().is_empty() {
+            return;
+        }
+        self.begin(id);
+        self.mark(id, false);
+        let from = self.text.len();
+        self.text.extend(text.chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control()));
+        self.account(from);
+    }
+
+    fn mark(&mut self, id: NodeId, gap: bool) {
+        let mark = Mark::new(self.blocks.len(), gap);
+        if let Some(slot) = self.marks.get_mut(id.index()) {
+            *slot = mark;
+        }
+    }
+
+    /// True where two words would be glued that no reader sees glued: an element ends and another begins between
+    /// them, without white space. One boundary alone (`<b>T</b>he`) glues.
+    fn needs_gap(&self, text: &str) -> bool {
+        self.closed
+            && self.reopened
+            && self.code == 0
+            && text.chars().next().is_some_and(char::is_alphanumeric)
+            && self.text.chars().next_back().is_some_and(char::is_alphanumeric)
+    }
+
+    fn begin(&mut self, id: NodeId) {
+        if self.open.first_text.is_none() {
+            self.open.first_text = Some(id);
+            self.open.start = self.text.len();
+            self.breaks = 0;
+            self.space = false;
+        }
+    }
+
+    /// Books the text added since `from` under what is open around it.
+    fn account(&mut self, from: usize) {
+        let to = self.text.len();
+        let chars = self.text.get(from..to).map_or(0, |added| added.chars().count()) as u32;
+        if self.links > 0 {
+            self.open.link_spans.push((from, to));
+        }
+        if self.bold > 0 {
+            self.open.bold_chars += chars;
+        }
+        if self.code > 0 {
+            self.open.code_chars += chars;
+        }
+        self.closed = false;
+        self.reopened = false;
+    }
+
+    /// Ends the open block, if there is one.
+    fn flush(&mut self) {
+        let split = self.breaks >= 2 || self.after_breaks;
+        self.space = false;
+        self.closed = false;
+        self.reopened = false;
+        self.breaks = 0;
+        self.after_breaks = false;
+        let carried_groups = Groups::default();
+        let open = std::mem::replace(&mut self.open, Open { groups: carried_groups, ..Open::default() });
+        let Some(first_text) = open.first_text else { return };
+        let trimmed = self.text.trim_end().len().max(open.start);
+        self.text.truncate(trimmed);
+        let range = open.start..self.text.len();
+        let text = self.text.get(range.clone()).unwrap_or("");
+        let mut spans = open.link_spans.iter().peekable();
+        let measured = measure(text, |at| {
+            let at = at + range.start;
+            while spans.peek().is_some_and(|(_, end)| *end <= at) {
+                spans.next();
+            }
+            spans.peek().is_some_and(|(start, _)| *start <= at)
+        });
+        let text_hash = text_hash(text);
+        self.text.push('\n');
+        let Some(container) = self.containers.get_mut(self.current as usize) else { return };
+        let kind = kind_of(container.tag, container.within);
+        container.sums.add(&Sums {
+            words: measured.words,
+            link_words: measured.link_words,
+            good_words: measured.good_words,
+            chars: measured.chars,
+            blocks: 1,
+            tags: open.inline_tags,
+            links: open.links,
+            images: 0,
+            paragraphs: u32::from(kind == Kind::Paragraph && measured.words >= 10.0),
+            headings: u32::from(matches!(kind, Kind::Heading(_))),
+            items: 0,
+            inputs: 0,
+            commas: measured.commas,
+            prices: measured.prices,
+            times: open.times,
+            long_blocks: u32::from(measured.words >= 10.0),
+        });
+        self.blocks.push(BlockFacts {
+            kind,
+            container: self.current,
+            first_text,
+            text: range,
+            measured,
+            within: container.within,
+            groups: open.groups.with(container.groups),
+            links: open.links,
+            inline_tags: open.inline_tags,
+            images: open.images,
+            bold_chars: open.bold_chars,
+            code_chars: open.code_chars,
+            times: open.times,
+            breaks: open.breaks,
+            split_by_breaks: split,
+            fragment_links: open.fragment_links,
+            text_hash,
+            repeats: 1,
+            item: u32::MAX,
+        });
+    }
+}
+
+fn kind_of(tag: Tag, within: Within) -> Kind {
+    if let Some(level) = tag.heading_level() {
+        return Kind::Heading(level);
+    }
+    match tag {
+        _ if within.has(Within::PRE) => Kind::Code,
+        Tag::Figcaption | Tag::Caption => Kind::Caption,
+        Tag::Dt => Kind::Term,
+        Tag::Dd => Kind::Definition,
+        Tag::Li => Kind::ListItem,
+        Tag::Blockquote => Kind::Quote,
+        Tag::Td | Tag::Th => Kind::TableCell,
+        Tag::Figure => Kind::Figure,
+        _ if within.has(Within::QUOTE) => Kind::Quote,
+        _ => Kind::Paragraph,
+    }
+}
+
+/// HTML's white space, and the spaces that pages use for layout.
+pub(crate) fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{200B}' || c == '\u{FEFF}'
+}
+
+/// Characters that show nothing and say nothing: controls, soft hyphens, and marks that reverse the direction of
+/// what follows, which would let a page show other text than it holds.
+pub(crate) fn is_ignorable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{AD}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E000}'..='\u{F8FF}')
+}
+
+/// Equal for texts that differ in case, digits and white space only.
+fn text_hash(text: &str) -> u64 {
+    let mut hash = 0;
+    let mut buffer = [0; 4];
+    for c in text.chars().filter(|c| !c.is_whitespace() && !c.is_numeric()) {
+        let lower = c.to_lowercase().next().unwrap_or(c);
+        hash = mix(hash, lower.encode_utf8(&mut buffer).as_bytes());
+    }
+    hash
+}
