@@ -90,6 +90,39 @@ impl Document {
         &self.arena
     }
 
+    /// The source line of a node, where the parser told it.
+    pub(crate) fn line_of(&self, id: NodeId) -> Option<u32> {
+        self.arena.get(id).map(|node| node.line).filter(|&line| line > 0)
+    }
+
+    /// A node's place as `/html/body/div[2]/p[3]`. A number stands where siblings share the name.
+    pub(crate) fn path_of(&self, id: NodeId) -> String {
+        let mut steps = Vec::new();
+        let mut next = Some(id);
+        while let Some(node) = next.and_then(|id| self.arena.get(id)) {
+            let Some(element) = node.element() else { break };
+            let name = &element.name.local;
+            let same = |id: NodeId| {
+                self.arena.get(id).and_then(|node| node.element()).is_some_and(|other| other.name.local == *name)
+            };
+            let mut number = 1;
+            let mut others = false;
+            let mut before = true;
+            for sibling in self.arena.children(node.parent) {
+                if Some(sibling) == next {
+                    before = false;
+                } else if same(sibling) {
+                    others = true;
+                    number += usize::from(before);
+                }
+            }
+            steps.push(if others { format!("/{name}[{number}]") } else { format!("/{name}") });
+            next = node.parent.some();
+        }
+        steps.reverse();
+        steps.concat()
+    }
+
     /// One line a node, indented by depth: the tree as tests compare it.
     ///
     /// With `everything`, attributes and the text of scripts and styles are part of it; without, just what

@@ -1,1 +1,43 @@
-//! Gold files and metrics.
+//! Gold files and metrics: what the examples, benches and tests measure the engine with.
+//!
+//! Nothing here knows the engine. A [`GoldSet`] gives pages with what a person found on them, a [`Prediction`]
+//! holds what any extractor made of one, and [`Scores`] compares the two by the metrics that others have
+//! published, so that figures can be set beside theirs:
+//!
+//! | module | metric | published by |
+//! |---|---|---|
+//! | [`words`] | multiset of words, mean over pages | WCXB |
+//! | [`shingles`] | 4-word shingles | ScrapingHub's article-extraction-benchmark |
+//! | [`segments`] | strings that must and must not appear | trafilatura |
+//! | [`roles`] | snippets that must stand in a block of a given role | this project |
+//! | [`fields`] | title, authors, date | this project |
+//!
+//! [`align`](mod@align) is the odd one out: it labels blocks by gold text, for training.
+
+pub mod align;
+mod error;
+pub mod fields;
+pub mod gold;
+mod marks;
+mod normal;
+mod prediction;
+mod report;
+pub mod roles;
+pub mod segments;
+pub mod shingles;
+mod summary;
+mod table;
+pub mod words;
+
+pub use self::{
+    align::{Alignment, align},
+    error::EvalError,
+    fields::{FieldTally, Outcome},
+    gold::{GoldEntry, GoldPage, GoldSet},
+    prediction::{PredictedBlock, Prediction},
+    report::{PageScores, Scores},
+    roles::{Roles, Tally},
+    segments::Segments,
+    summary::{PrfMean, Summary},
+    words::{Prf, Script, Words},
+};

@@ -1,0 +1,159 @@
+//! Writes the features and labels that `training/train.py` reads.
+//!
+//! ```text
+//! cargo run --release --features eval --example training_data -- --out DIR SET...
+//! cargo run --release --features eval --example training_data -- --out DIR --first scores.f32 SET...
+//! ```
+//!
+//! The first form writes the first pass's features with the labels; the second writes the features that the second
+//! pass adds, given the first pass's out-of-fold scores for the same sets in the same order.
+
+use std::error::Error;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use rayon::prelude::*;
+use unhusk::Document;
+use unhusk::eval::{GoldEntry, GoldSet, Script, TrainingPage, Words, align};
+
+/// Writes the features and labels that the trainer reads.
+#[derive(Parser)]
+struct Args {
+    /// Gold sets.
+    #[arg(required = true)]
+    sets: Vec<PathBuf>,
+    /// Folder for the files.
+    #[arg(long)]
+    out: PathBuf,
+    /// Scores of the first pass, 32-bit floats, one a block.
+    #[arg(long)]
+    first: Option<PathBuf>,
+}
+
+/// What is written of one page.
+struct Row {
+    line: String,
+    features: Vec<f32>,
+    labels: Vec<f32>,
+    words: Vec<f32>,
+    tokens: Vec<Vec<u32>>,
+    gold: Vec<u32>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args = Args::parse();
+    fs::create_dir_all(&args.out)?;
+    let mut entries = Vec::new();
+    for path in &args.sets {
+        let set = GoldSet::open(path)?;
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        entries.extend(set.entries().iter().map(|entry| (name.clone(), entry.clone())));
+    }
+    match &args.first {
+        None => write_first(&entries, &args.out),
+        Some(scores) => write_second(&entries, scores, &args.out),
+    }
+}
+
+fn load(entry: &GoldEntry) -> Result<(TrainingPage, String), Box<dyn Error + Send + Sync>> {
+    let page = TrainingPage::new(&Document::from_bytes(&entry.read()?, None));
+    let gold = entry.page();
+    let text = match (gold.text(), gold.expected_html()) {
+        (Some(text), _) => text.to_owned(),
+        (None, Some(html)) => TrainingPage::new(&Document::parse(html)).texts().join("\n"),
+        (None, None) => String::new(),
+    };
+    Ok((page, text))
+}
+
+fn hash(word: &str) -> u32 {
+    word.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+fn hashes(text: &str, script: Script) -> Vec<u32> {
+    Words::new(text, script).map(|word| hash(&word.to_lowercase())).collect()
+}
+
+fn row(set: &str, entry: &GoldEntry) -> Result<Row, Box<dyn Error + Send + Sync>> {
+    let (page, text) = load(entry)?;
+    let script = Script::of(&text);
+    let texts = page.texts();
+    let labels = align(&texts, &text).fractions().to_vec();
+    let gold = entry.page();
+    let line = serde_json::json!({
+        "set": set, "id": entry.id(), "url": gold.url(), "type": gold.page_type(), "blocks": texts.len(),
+        "headline": page.headline(),
+    });
+    Ok(Row {
+        line: line.to_string(),
+        features: page.first_pass(),
+        labels: labels.into_iter().map(|label| label as f32).collect(),
+        words: page.words(),
+        tokens: texts.iter().map(|text| hashes(text, script)).collect(),
+        gold: hashes(&text, script),
+    })
+}
+
+fn floats(path: &Path, values: impl IntoIterator<Item = f32>) -> std::io::Result<()> {
+    let mut file = BufWriter::new(File::create(path)?);
+    for value in values {
+        file.write_all(&value.to_le_bytes())?;
+    }
+    file.flush()
+}
+
+fn integers(path: &Path, values: impl IntoIterator<Item = u32>) -> std::io::Result<()> {
+    let mut file = BufWriter::new(File::create(path)?);
+    for value in values {
+        file.write_all(&value.to_le_bytes())?;
+    }
+    file.flush()
+}
+
+fn write_first(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dyn Error>> {
+    let rows: Vec<Row> = entries
+        .par_iter()
+        .map(|(set, entry)| row(set, entry))
+        .collect::<Result<_, _>>()
+        .map_err(|error| error.to_string())?;
+    fs::write(out.join("names.txt"), TrainingPage::first_pass_names().join("\n"))?;
+    fs::write(out.join("names2.txt"), TrainingPage::second_pass_names().join("\n"))?;
+    fs::write(out.join("pages.jsonl"), rows.iter().map(|row| row.line.as_str()).collect::<Vec<_>>().join("\n"))?;
+    floats(&out.join("features.f32"), rows.iter().flat_map(|row| row.features.iter().copied()))?;
+    floats(&out.join("labels.f32"), rows.iter().flat_map(|row| row.labels.iter().copied()))?;
+    floats(&out.join("words.f32"), rows.iter().flat_map(|row| row.words.iter().copied()))?;
+    let tokens = || rows.iter().flat_map(|row| row.tokens.iter());
+    integers(&out.join("token_counts.u32"), tokens().map(|block| block.len() as u32))?;
+    integers(&out.join("tokens.u32"), tokens().flat_map(|block| block.iter().copied()))?;
+    integers(&out.join("gold_counts.u32"), rows.iter().map(|row| row.gold.len() as u32))?;
+    integers(&out.join("gold.u32"), rows.iter().flat_map(|row| row.gold.iter().copied()))?;
+    println!("{} pages, {} blocks", rows.len(), rows.iter().map(|row| row.labels.len()).sum::<usize>());
+    Ok(())
+}
+
+fn write_second(entries: &[(String, GoldEntry)], scores: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    let scores: Vec<f32> = fs::read(scores)?
+        .chunks_exact(4)
+        .filter_map(|bytes| bytes.try_into().ok().map(f32::from_le_bytes))
+        .collect();
+    let pages: Vec<TrainingPage> = entries
+        .par_iter()
+        .map(|(_, entry)| load(entry).map(|(page, _)| page))
+        .collect::<Result<_, _>>()
+        .map_err(|error| error.to_string())?;
+    let mut at = 0;
+    let mut values = Vec::new();
+    for page in &pages {
+        let part = scores.get(at..at + page.len()).ok_or("fewer scores than blocks")?;
+        values.extend(page.second_pass(part));
+        at += page.len();
+    }
+    if at != scores.len() {
+        return Err("more scores than blocks".into());
+    }
+    floats(&out.join("context.f32"), values)?;
+    println!("{} pages, {at} blocks", pages.len());
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! What an extractor made of a page, in the form in which it is compared and written to a predictions file.
+
+use serde::{Deserialize, Serialize};
+
+/// One page as an extractor saw it.
+///
+/// It reads and writes as one line of a predictions file. Keys that are missing or null leave their part empty,
+/// and unknown keys are passed over.
+///
+/// ```
+/// use unhusk::eval::Prediction;
+///
+/// let prediction = Prediction::new("Rain fell on the harbour.")
+///     .title("Weather")
+///     .authors(["Ines Holt"])
+///     .date("2024-05-01")
+///     .block("navigation", "Home Sports");
+/// assert_eq!(prediction.text(), "Rain fell on the harbour.");
+/// ```
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct Prediction {
+    id: Option<String>,
+    text: Option<String>,
+    title: Option<String>,
+    authors: Option<Vec<String>>,
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocks: Option<Vec<PredictedBlock>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+}
+
+impl Prediction {
+    /// A prediction of the main text alone.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: Some(text.into()), ..Self::default() }
+    }
+
+    /// A prediction for a page of which the extractor made nothing. It counts as an empty text.
+    pub fn failed(error: impl Into<String>) -> Self {
+        Self { error: Some(error.into()), ..Self::default() }
+    }
+
+    /// Names the page it is of.
+    pub fn with_id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Sets the title.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Sets the authors.
+    pub fn authors<S: Into<String>>(mut self, authors: impl IntoIterator<Item = S>) -> Self {
+        self.authors = Some(authors.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets the date, in any form that starts with `YYYY-MM-DD`.
+    pub fn date(mut self, date: impl Into<String>) -> Self {
+        self.date = Some(date.into());
+        self
+    }
+
+    /// Appends a block. A prediction without blocks is not measured by roles.
+    pub fn block(self, role: impl Into<String>, text: impl Into<String>) -> Self {
+        self.push_block(PredictedBlock { role: role.into(), score: None, text: text.into() })
+    }
+
+    /// Appends a block with the score it got.
+    pub fn scored_block(self, role: impl Into<String>, score: f64, text: impl Into<String>) -> Self {
+        self.push_block(PredictedBlock { role: role.into(), score: Some(score), text: text.into() })
+    }
+
+    fn push_block(mut self, block: PredictedBlock) -> Self {
+        self.blocks.get_or_insert_default().push(block);
+        self
+    }
+
+    /// The id of the page, if it was named.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// The main text, empty if there is none.
+    pub fn text(&self) -> &str {
+        self.text.as_deref().unwrap_or_default()
+    }
+
+    /// The title, if any was found.
+    pub fn found_title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// The authors that were found.
+    pub fn found_authors(&self) -> &[String] {
+        self.authors.as_deref().unwrap_or_default()
+    }
+
+    /// The date, if any was found.
+    pub fn found_date(&self) -> Option<&str> {
+        self.date.as_deref()
+    }
+
+    /// The blocks, or `None` if the prediction tells nothing of blocks.
+    pub fn blocks(&self) -> Option<&[PredictedBlock]> {
+        self.blocks.as_deref()
+    }
+
+    /// Why the extractor failed, if it did.
+    pub fn error(&self) -> Option<&str> {
+        self.error.as_deref()
+    }
+}
+
+/// A block of a [`Prediction`]: its role, and its text.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct PredictedBlock {
+    role: String,
+    score: Option<f64>,
+    text: String,
+}
+
+impl PredictedBlock {
+    /// The role, in snake_case.
+    pub fn role(&self) -> &str {
+        &self.role
+    }
+
+    /// How sure the extractor was that it is content, if it said.
+    pub fn score(&self) -> Option<f64> {
+        self.score
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_a_predictions_file_reads_and_writes() {
+        let line =
+            r#"{"id":"a","text":null,"authors":["B"],"blocks":[{"role":"legal","text":"c","x":1}],"new":0}"#;
+        let read: Prediction = serde_json::from_str(line).unwrap();
+        assert_eq!((read.id(), read.text(), read.found_authors().len()), (Some("a"), "", 1));
+        assert_eq!(read.blocks().map(|blocks| blocks[0].role()), Some("legal"));
+        let written = serde_json::to_string(&Prediction::new("t").with_id("b")).unwrap();
+        assert_eq!(written, r#"{"id":"b","text":"t","title":null,"authors":null,"date":null}"#);
+    }
+}

@@ -1,0 +1,271 @@
+//! What an extraction gives: the verdict on every block, and the text in four forms, each made when asked for.
+
+use std::sync::OnceLock;
+
+use serde::Serialize;
+
+use crate::blocks::{Blocks, Kind};
+use crate::document::{Document, NodeId};
+use crate::metadata::Metadata;
+use crate::options::Options;
+use crate::reasons::{self, Reason};
+use crate::render::{self, Selection, Style};
+use crate::verdicts::{Judgement, PageType, Role, Verdict, features};
+
+/// The version of the JSON that [`Extraction::json`] writes.
+const SCHEMA: u32 = 1;
+
+/// What was found on a page.
+#[derive(Clone, Debug)]
+pub struct Extraction {
+    document: Document,
+    blocks: Blocks,
+    judgement: Judgement,
+    metadata: Metadata,
+    options: Options,
+    truncated: Option<usize>,
+    reasons: OnceLock<Vec<Vec<Reason>>>,
+}
+
+impl Extraction {
+    pub(crate) fn new(
+        document: Document,
+        blocks: Blocks,
+        judgement: Judgement,
+        metadata: Metadata,
+        options: &Options,
+        truncated: Option<usize>,
+    ) -> Extraction {
+        Extraction { document, blocks, judgement, metadata, options: options.clone(), truncated, reasons: OnceLock::new() }
+    }
+
+    /// What the author wrote, as plain text: blocks parted by an empty line. Empty for a page without content.
+    pub fn text(&self) -> String {
+        render::text(&self.selection(&self.included()), &self.style())
+    }
+
+    /// What the author wrote, as Markdown (CommonMark with GFM tables).
+    pub fn markdown(&self) -> String {
+        render::markdown(&self.selection(&self.included()), &self.style())
+    }
+
+    /// What the author wrote, as minimal HTML: no script, no event handler, no style, links to http, https and
+    /// mailto only.
+    pub fn html(&self) -> String {
+        render::html(&self.selection(&self.included()), &self.style())
+    }
+
+    /// Everything as one JSON object: metadata, type, confidence, text, and the blocks with role, kind and score.
+    pub fn json(&self) -> String {
+        let blocks = self.blocks().map(|block| JsonBlock {
+            role: block.role(),
+            kind: block.kind().name(),
+            level: block.heading_level(),
+            score: block.score(),
+            text: block.text(),
+            words: block.words(),
+            text_density: block.text_density(),
+            link_ratio: block.link_ratio(),
+            path: block.path(),
+            line: block.line(),
+        });
+        let json = Json {
+            schema: SCHEMA,
+            page_type: self.page_type(),
+            confidence: self.confidence(),
+            metadata: &self.metadata,
+            text: self.text(),
+            markdown: self.markdown(),
+            comments: self.comments(),
+            blocks: blocks.collect(),
+            truncated: self.truncated,
+            flattened: self.document.flattened(),
+        };
+        // Serialising strings, numbers and lists of them has no way to fail.
+        serde_json::to_string_pretty(&json).unwrap_or_default()
+    }
+
+    /// Title, authors, dates and so on.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// Every block of the page in document order, content or not.
+    pub fn blocks(&self) -> impl ExactSizeIterator<Item = Block<'_>> {
+        (0..self.blocks.blocks.len()).map(|index| Block { extraction: self, index })
+    }
+
+    /// The texts of readers' comments, block by block, in document order.
+    pub fn comments(&self) -> Vec<&str> {
+        self.blocks().filter(|block| block.role() == Role::Comment).map(|block| block.text()).collect()
+    }
+
+    /// The words F1 that is to be expected of this page's text, 0…1; 0 for an empty one.
+    pub fn confidence(&self) -> f32 {
+        self.judgement.confidence
+    }
+
+    /// What kind of page it is.
+    pub fn page_type(&self) -> PageType {
+        self.judgement.page_type
+    }
+
+    /// True when nothing on the page was found to be content.
+    pub fn is_empty(&self) -> bool {
+        !self.included().contains(&true)
+    }
+
+    /// The byte at which a page over the input limit was cut; `None` for a page that was read whole.
+    pub fn truncated(&self) -> Option<usize> {
+        self.truncated
+    }
+
+    /// The document that this was extracted from.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    fn included(&self) -> Vec<bool> {
+        self.judgement
+            .verdicts
+            .iter()
+            .map(|verdict| match verdict.role {
+                Role::Content => true,
+                Role::Title => self.options.title,
+                Role::Comment => self.options.comments,
+                _ => false,
+            })
+            .collect()
+    }
+
+    fn selection<'a>(&'a self, chosen: &'a [bool]) -> Selection<'a> {
+        Selection { document: &self.document, blocks: &self.blocks, chosen }
+    }
+
+    fn style(&self) -> Style<'_> {
+        Style {
+            links: self.options.links,
+            images: self.options.images,
+            tables: self.options.tables,
+            base: self.options.url.as_ref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    schema: u32,
+    page_type: PageType,
+    confidence: f32,
+    metadata: &'a Metadata,
+    text: String,
+    markdown: String,
+    comments: Vec<&'a str>,
+    blocks: Vec<JsonBlock<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    truncated: Option<usize>,
+    flattened: usize,
+}
+
+#[derive(Serialize)]
+struct JsonBlock<'a> {
+    role: Role,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<u8>,
+    score: f32,
+    text: &'a str,
+    words: usize,
+    text_density: f32,
+    link_ratio: f32,
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+}
+
+/// A block of the page with the verdict on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Block<'a> {
+    extraction: &'a Extraction,
+    index: usize,
+}
+
+impl<'a> Block<'a> {
+    fn facts(&self) -> Option<&'a crate::blocks::BlockFacts> {
+        self.extraction.blocks.blocks.get(self.index)
+    }
+
+    fn verdict(&self) -> Verdict {
+        let none = Verdict { role: Role::Other, score: 0.0 };
+        self.extraction.judgement.verdicts.get(self.index).copied().unwrap_or(none)
+    }
+
+    /// Its number in document order, from 0.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// What it is to a reader.
+    pub fn role(&self) -> Role {
+        self.verdict().role
+    }
+
+    /// The probability that it is content, 0…1.
+    pub fn score(&self) -> f32 {
+        self.verdict().score
+    }
+
+    /// What it is by its markup.
+    pub fn kind(&self) -> Kind {
+        self.facts().map_or(Kind::Paragraph, |facts| facts.kind)
+    }
+
+    /// 1…6 for a heading.
+    pub fn heading_level(&self) -> Option<u8> {
+        if let Kind::Heading(level) = self.kind() { Some(level) } else { None }
+    }
+
+    /// Its text, white space folded; a single line break in it is `\n`.
+    pub fn text(&self) -> &'a str {
+        self.facts().map_or("", |facts| self.extraction.blocks.text_of(facts))
+    }
+
+    /// Words by UAX #29, weighed by script and rounded: a Han character counts 0.6.
+    pub fn words(&self) -> usize {
+        self.facts().map_or(0, |facts| facts.measured.words.round() as usize)
+    }
+
+    /// Words per line of 80 characters after wrapping (Kohlschütter et al. 2010); about 10–16 for running text.
+    pub fn text_density(&self) -> f32 {
+        self.facts().map_or(0.0, features::text_density)
+    }
+
+    /// Characters per tag (Sun et al. 2011).
+    pub fn chars_per_tag(&self) -> f32 {
+        self.facts().map_or(0.0, features::chars_per_tag)
+    }
+
+    /// Words in links ÷ words, 0…1.
+    pub fn link_ratio(&self) -> f32 {
+        self.facts().map_or(0.0, features::link_ratio)
+    }
+
+    /// Where it stands, such as `/html/body/div[2]/p[3]`: the innermost block-level element around it.
+    pub fn path(&self) -> String {
+        let container = self.facts().and_then(|facts| self.extraction.blocks.container(facts.container));
+        container.map_or_else(String::new, |container| self.extraction.document.path_of(container.node))
+    }
+
+    /// The line of the source where its text begins, from 1; `None` where the parser does not know it.
+    pub fn line(&self) -> Option<u32> {
+        let node = self.facts().map_or(NodeId::NONE, |facts| facts.first_text);
+        self.extraction.document.line_of(node)
+    }
+
+    /// What moved its score most, strongest first; text density and link ratio are always among them. The first
+    /// call explains the whole page.
+    pub fn reasons(&self) -> &'a [Reason] {
+        let all = self.extraction.reasons.get_or_init(|| reasons::of(&self.extraction.blocks));
+        all.get(self.index).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,468 @@
+//! The features of a block: the one place where each is defined.
+//!
+//! A feature is written by name and value, in an order that never depends on the page. Scoring takes the values,
+//! the trainer and the explanations take the names as well.
+
+use crate::blocks::{BlockFacts, Blocks, ContainerFacts, Group, Groups, Kind, Within, ratio};
+use crate::document::Tag;
+
+/// Takes features in their order.
+pub(crate) trait Columns {
+    fn put(&mut self, name: &'static str, value: f32);
+
+    /// One of a numbered or named family, such as `ancestor2.words`.
+    fn put_of(&mut self, family: &'static str, member: &'static str, value: f32);
+}
+
+/// Keeps the values.
+impl Columns for Vec<f32> {
+    fn put(&mut self, _: &'static str, value: f32) {
+        self.push(value);
+    }
+
+    fn put_of(&mut self, _: &'static str, _: &'static str, value: f32) {
+        self.push(value);
+    }
+}
+
+/// Keeps the names.
+#[derive(Default)]
+pub(crate) struct NameList(pub(crate) Vec<String>);
+
+impl Columns for NameList {
+    fn put(&mut self, name: &'static str, _: f32) {
+        self.0.push(name.to_owned());
+    }
+
+    fn put_of(&mut self, family: &'static str, member: &'static str, _: f32) {
+        self.0.push(format!("{family}.{member}"));
+    }
+}
+
+/// What several blocks' features need and is computed once a page.
+pub(crate) struct Page<'a> {
+    pub(crate) blocks: &'a Blocks,
+    /// Running sums over the blocks in front: words, link words, good words.
+    prefix: Vec<[f32; 3]>,
+    /// For each block, the nearest heading in front of it.
+    heading: Vec<u32>,
+    /// For each block, where its section begins and ends.
+    sections: Vec<(u32, u32)>,
+    /// For each container, the groups of itself and its two nearest ancestors, and of all further out.
+    near: Vec<Groups>,
+    far: Vec<Groups>,
+    main: (u32, u32),
+    column: (u32, u32),
+}
+
+impl<'a> Page<'a> {
+    pub(crate) fn new(blocks: &'a Blocks) -> Page<'a> {
+        let mut prefix = Vec::with_capacity(blocks.blocks.len() + 1);
+        let mut sum = [0.0; 3];
+        prefix.push(sum);
+        for block in &blocks.blocks {
+            sum[0] += block.measured.words;
+            sum[1] += block.measured.link_words;
+            sum[2] += block.measured.good_words;
+            prefix.push(sum);
+        }
+        let (near, far) = inherited_groups(&blocks.containers);
+        let extent = |index: u32| {
+            blocks.container(index).map_or((0, 0), |container| (container.first_block, container.end_block))
+        };
+        Page {
+            blocks,
+            prefix,
+            heading: headings_before(&blocks.blocks),
+            sections: sections(&blocks.blocks),
+            near,
+            far,
+            main: extent(blocks.page.main),
+            column: extent(blocks.page.column),
+        }
+    }
+
+    fn block(&self, index: usize, offset: isize) -> Option<&BlockFacts> {
+        self.blocks.blocks.get(index.checked_add_signed(offset)?)
+    }
+
+    /// Words, link words and good words of the blocks `from..to`.
+    fn sums(&self, from: usize, to: usize) -> [f32; 3] {
+        let last = self.prefix.len().saturating_sub(1);
+        let (Some(start), Some(end)) = (self.prefix.get(from.min(last)), self.prefix.get(to.min(last))) else {
+            return [0.0; 3];
+        };
+        [end[0] - start[0], end[1] - start[1], end[2] - start[2]]
+    }
+}
+
+fn inherited_groups(containers: &[ContainerFacts]) -> (Vec<Groups>, Vec<Groups>) {
+    let mut near: Vec<Groups> = Vec::with_capacity(containers.len());
+    let mut far: Vec<Groups> = Vec::with_capacity(containers.len());
+    for container in containers {
+        let parent = container.parent as usize;
+        let parent_groups = containers.get(parent).map(|parent| parent.groups).unwrap_or_default();
+        let grand = containers.get(parent).map_or(usize::MAX, |parent| parent.parent as usize);
+        let grand_groups = containers.get(grand).map(|grand| grand.groups).unwrap_or_default();
+        near.push(parent_groups.with(grand_groups));
+        let beyond = containers.get(grand).map_or(usize::MAX, |grand| grand.parent as usize);
+        let own = containers.get(beyond).map(|container| container.groups).unwrap_or_default();
+        let further = far.get(grand).copied().unwrap_or_default();
+        far.push(own.with(further));
+    }
+    (near, far)
+}
+
+fn headings_before(blocks: &[BlockFacts]) -> Vec<u32> {
+    let mut last = u32::MAX;
+    blocks
+        .iter()
+        .enumerate()
+        .map(|(index, block)| {
+            let before = last;
+            if matches!(block.kind, Kind::Heading(_)) {
+                last = index as u32;
+            }
+            before
+        })
+        .collect()
+}
+
+/// A section runs from a heading to the next.
+fn sections(blocks: &[BlockFacts]) -> Vec<(u32, u32)> {
+    let mut sections = vec![(0, 0); blocks.len()];
+    let mut start = 0;
+    for end in 1..=blocks.len() {
+        let ends = blocks.get(end).is_none_or(|block| matches!(block.kind, Kind::Heading(_)));
+        if ends {
+            if let Some(part) = sections.get_mut(start..end) {
+                part.fill((start as u32, end as u32));
+            }
+            start = end;
+        }
+    }
+    sections
+}
+
+/// `ln(1 + x)`: counts spread over orders of magnitude.
+fn log(value: f32) -> f32 {
+    (1.0 + value.max(0.0)).ln()
+}
+
+fn flag(value: bool) -> f32 {
+    f32::from(u8::from(value))
+}
+
+/// The features of the first pass.
+pub(crate) fn first_pass(page: &Page<'_>, index: usize, out: &mut impl Columns) {
+    let Some(block) = page.block(index, 0) else { return };
+    text(page, block, out);
+    markup(page, block, out);
+    ancestors(page, block, out);
+    items(page, block, out);
+    position(page, index, block, out);
+    neighbours(page, index, block, out);
+    whole_page(page, out);
+}
+
+/// The names of the features of the first pass, in their order.
+pub(crate) fn first_pass_names() -> Vec<String> {
+    let blocks = crate::blocks::flatten(&crate::Document::parse("<p>x"));
+    let mut names = NameList::default();
+    first_pass(&Page::new(&blocks), 0, &mut names);
+    names.0
+}
+
+/// Text density by Kohlschütter et al. 2010: words per wrapped line.
+pub(crate) fn text_density(block: &BlockFacts) -> f32 {
+    let measured = &block.measured;
+    // The last line is not full and would pull a long text's density down.
+    if measured.lines > 1 {
+        measured.words / (measured.chars as f32 / 80.0 + 1.0).max(1.0)
+    } else {
+        measured.words
+    }
+}
+
+/// Link ratio: words in links ÷ words.
+pub(crate) fn link_ratio(block: &BlockFacts) -> f32 {
+    ratio(block.measured.link_words, block.measured.words)
+}
+
+/// Text density by Sun et al. 2011: characters per tag.
+pub(crate) fn chars_per_tag(block: &BlockFacts) -> f32 {
+    block.measured.chars as f32 / (1 + block.inline_tags) as f32
+}
+
+fn text(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
+    let measured = &block.measured;
+    let chars = measured.chars.max(1) as f32;
+    let tokens = measured.tokens.max(1) as f32;
+    out.put("words", measured.words);
+    out.put("link_ratio", link_ratio(block));
+    out.put("link_words", measured.link_words);
+    out.put("text_density", text_density(block));
+    out.put("chars_per_tag", chars_per_tag(block));
+    out.put("good_words", measured.good_words);
+    out.put("good_ratio", ratio(measured.good_words, measured.words));
+    out.put("sentences", measured.sentences as f32);
+    out.put("ends_sentence", flag(measured.ends_sentence));
+    out.put("ends_with_colon", flag(measured.ends_with_colon));
+    out.put("commas", measured.commas as f32);
+    out.put("commas_per_word", measured.commas as f32 / tokens);
+    out.put("digits", measured.digits as f32 / chars);
+    out.put("marks", measured.marks as f32 / chars);
+    out.put("uppercase", measured.uppercase as f32 / chars);
+    out.put("capitalised", measured.capitalised as f32 / tokens);
+    out.put("word_length", chars / tokens);
+    out.put("longest_run", measured.longest_run as f32);
+    out.put("prices", measured.prices as f32);
+    out.put("links", block.links as f32);
+    out.put("inline_tags", block.inline_tags as f32);
+    out.put("block_images", block.images as f32);
+    out.put("bold", block.bold_chars as f32 / chars);
+    out.put("code", block.code_chars as f32 / chars);
+    out.put("times", block.times as f32);
+    out.put("breaks", block.breaks as f32);
+    out.put("split_by_breaks", flag(block.split_by_breaks));
+    out.put("fragment_links", ratio(block.fragment_links as f32, block.links as f32));
+    out.put("repeats", block.repeats as f32);
+    let text = page.blocks.text_of(block);
+    out.put("starts_lower", flag(text.chars().next().is_some_and(char::is_lowercase)));
+    out.put("starts_digit", flag(text.chars().next().is_some_and(char::is_numeric)));
+    out.put("has_at", flag(text.contains('@')));
+    out.put("has_copyright", flag(text.contains('©')));
+    out.put("has_bar", flag(text.contains(['|', '·', '•', '»', '›'])));
+    out.put("has_question", flag(text.contains(['?', '？'])));
+    out.put("has_year", flag(has_year(text)));
+}
+
+/// A year from 1950 to 2049 as a number of its own.
+fn has_year(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() <= 400
+        && bytes.windows(4).enumerate().any(|(at, four)| {
+            let is_year = matches!(four, [b'1', b'9', b'5'..=b'9', b'0'..=b'9'] | [b'2', b'0', b'0'..=b'4', b'0'..=b'9']);
+            let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+            is_year && !digit(at + 4) && (at == 0 || !digit(at - 1))
+        })
+}
+
+fn markup(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
+    let container = page.blocks.container(block.container);
+    let tag = container.map_or(Tag::Other, |container| container.tag);
+    let level = if let Kind::Heading(level) = block.kind { f32::from(level) } else { 0.0 };
+    out.put("heading_level", level);
+    out.put("is_p", flag(tag == Tag::P));
+    out.put("is_div", flag(matches!(tag, Tag::Div | Tag::Section | Tag::Center)));
+    out.put("is_li", flag(tag == Tag::Li));
+    out.put("is_cell", flag(tag == Tag::Td));
+    out.put("is_th", flag(tag == Tag::Th));
+    out.put("is_caption", flag(block.kind == Kind::Caption));
+    out.put("is_term", flag(block.kind == Kind::Term));
+    out.put("is_definition", flag(block.kind == Kind::Definition));
+    out.put("is_custom", flag(tag == Tag::Other));
+    out.put("container_blocks", container.map_or(0.0, |container| container.sums.blocks as f32));
+    out.put("depth", container.map_or(0.0, |container| f32::from(container.depth)));
+    for (mark, name) in Within::ALL {
+        out.put_of("within", name, flag(block.within.has(*mark)));
+    }
+    let near = page.near.get(block.container as usize).copied().unwrap_or_default();
+    let far = page.far.get(block.container as usize).copied().unwrap_or_default();
+    for (group, name) in Group::ALL {
+        out.put_of("class", name, flag(block.groups.has(*group)));
+    }
+    for (group, name) in Group::ALL {
+        out.put_of("near_class", name, flag(near.has(*group)));
+    }
+    for (group, name) in Group::ALL {
+        out.put_of("far_class", name, flag(far.has(*group)));
+    }
+}
+
+const ANCESTORS: [&str; 7] =
+    ["ancestor0", "ancestor1", "ancestor2", "ancestor3", "ancestor4", "ancestor5", "ancestor6"];
+
+fn ancestors(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
+    let total = &page.blocks.page.sums;
+    let mut ancestors = page.blocks.ancestors(block.container);
+    for family in ANCESTORS {
+        let container = ancestors.next();
+        let sums = container.map(|container| container.sums).unwrap_or_default();
+        out.put_of(family, "words", log(sums.words));
+        out.put_of(family, "link_ratio", sums.link_ratio());
+        out.put_of(family, "good_words", log(sums.good_words));
+        out.put_of(family, "good_ratio", sums.good_ratio());
+        out.put_of(family, "blocks", log(sums.blocks as f32));
+        out.put_of(family, "page_share", ratio(sums.words, total.words));
+        out.put_of(family, "good_share", ratio(sums.good_words, total.good_words));
+        out.put_of(family, "words_per_block", ratio(sums.words, sums.blocks as f32));
+        out.put_of(family, "chars_per_tag", ratio(sums.chars as f32, sums.tags as f32));
+        out.put_of(family, "paragraphs", sums.paragraphs as f32);
+        out.put_of(family, "images_per_block", ratio(sums.images as f32, sums.blocks as f32));
+        out.put_of(family, "alike", container.map_or(0.0, |container| container.alike as f32));
+    }
+}
+
+fn items(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
+    let own = page.blocks.container(block.container);
+    out.put("own.alike_index", own.map_or(0.0, |own| own.alike_index as f32));
+    out.put("own.alike_good", own.map_or(0.0, |own| own.alike_good));
+    out.put("own.alike_links", own.map_or(0.0, |own| own.alike_links));
+    out.put("own.alike_words", own.map_or(0.0, |own| own.alike_words));
+    let item = page.blocks.container(block.item);
+    out.put("item.alike", item.map_or(0.0, |item| item.alike as f32));
+    out.put("item.index", item.map_or(-1.0, |item| item.alike_index as f32));
+    out.put("item.good", item.map_or(0.0, |item| item.alike_good));
+    out.put("item.links", item.map_or(0.0, |item| item.alike_links));
+    out.put("item.words", item.map_or(0.0, |item| item.alike_words));
+    out.put("item.blocks", item.map_or(0.0, |item| item.sums.blocks as f32));
+    out.put("item.images", item.map_or(0.0, |item| item.sums.images as f32));
+    out.put("item.prices", item.map_or(0.0, |item| item.sums.prices as f32));
+    out.put("item.times", item.map_or(0.0, |item| item.sums.times as f32));
+    out.put("item.headings", item.map_or(0.0, |item| item.sums.headings as f32));
+    let levels = item.zip(own).map_or(-1.0, |(item, own)| f32::from(own.depth) - f32::from(item.depth));
+    out.put("item.levels_up", levels);
+    // The row that holds the items: a list's share of the page tells a listing from a list beside an article.
+    let row = item.and_then(|item| page.blocks.container(item.parent));
+    out.put("row.page_share", row.map_or(0.0, |row| ratio(row.sums.words, page.blocks.page.sums.words)));
+    out.put("row.words", row.map_or(0.0, |row| log(row.sums.words)));
+    out.put("row.link_ratio", row.map_or(0.0, |row| row.sums.link_ratio()));
+    let outer = item.and_then(|item| page.blocks.container(item.parent)).and_then(|row| outer_item(page, row));
+    out.put("outer.alike", outer.map_or(0.0, |outer| outer.alike as f32));
+    out.put("outer.words", outer.map_or(0.0, |outer| outer.alike_words));
+    out.put("outer.good", outer.map_or(0.0, |outer| outer.alike_good));
+    out.put("outer.links", outer.map_or(0.0, |outer| outer.alike_links));
+}
+
+/// The item around a row, when lists nest.
+fn outer_item<'a>(page: &'a Page<'_>, row: &'a ContainerFacts) -> Option<&'a ContainerFacts> {
+    let mut container = row;
+    // Sixteen levels are as far as nested lists of real pages are apart.
+    for _ in 0..16 {
+        if container.alike >= 3 {
+            return Some(container);
+        }
+        container = page.blocks.container(container.parent)?;
+    }
+    None
+}
+
+fn position(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Columns) {
+    let count = page.blocks.blocks.len().max(1) as f32;
+    let at = index as f32;
+    let [before, _, good_before] = page.sums(0, index);
+    let facts = &page.blocks.page;
+    out.put("position", at / count);
+    out.put("index", at);
+    out.put("from_end", count - at);
+    out.put("words_before", ratio(before, facts.sums.words));
+    out.put("good_before", ratio(good_before, facts.sums.good_words));
+    let headline = if facts.headline == u32::MAX { -1000.0 } else { at - facts.headline as f32 };
+    out.put("from_headline", headline.clamp(-1000.0, 1000.0));
+    out.put("is_headline", flag(facts.headline == index as u32));
+    out.put("title_match", f32::from(facts.title_match.get(index).copied().unwrap_or(0)));
+    for (family, (start, end), container) in
+        [("main", page.main, facts.main), ("column", page.column, facts.column)]
+    {
+        let (start, end) = (start as f32, end as f32);
+        let inside = at >= start && at < end;
+        out.put_of(family, "inside", flag(inside));
+        let distance = if at < start { at - start } else if at >= end { at - end + 1.0 } else { 0.0 };
+        out.put_of(family, "distance", distance.clamp(-1000.0, 1000.0));
+        out.put_of(family, "position", if inside { (at - start) / (end - start).max(1.0) } else { -1.0 });
+        out.put_of(family, "common", common_levels(page, block.container, container));
+    }
+}
+
+/// How many levels above a container the nearest common ancestor with another stands; 50 for more.
+fn common_levels(page: &Page<'_>, container: u32, other: u32) -> f32 {
+    let Some(target) = page.blocks.container(other) else { return 50.0 };
+    let mut levels = 0.0;
+    for ancestor in page.blocks.ancestors(container).take(50) {
+        if ancestor.first_block <= target.first_block
+            && ancestor.end_block >= target.end_block
+            && ancestor.depth <= target.depth
+        {
+            return levels;
+        }
+        levels += 1.0;
+    }
+    50.0
+}
+
+const BEFORE: [(&str, isize); 4] = [("before1", -1), ("before2", -2), ("before3", -3), ("before4", -4)];
+const AFTER: [(&str, isize); 4] = [("after1", 1), ("after2", 2), ("after3", 3), ("after4", 4)];
+
+fn neighbours(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Columns) {
+    let path = |block: &BlockFacts| page.blocks.container(block.container).map_or(0, |container| container.path);
+    for (family, offset) in BEFORE.into_iter().chain(AFTER) {
+        let other = page.block(index, offset);
+        out.put_of(family, "words", other.map_or(-1.0, |other| other.measured.words));
+        out.put_of(family, "link_ratio", other.map_or(-1.0, link_ratio));
+        out.put_of(family, "good_words", other.map_or(-1.0, |other| other.measured.good_words));
+        let level = |other: &BlockFacts| if let Kind::Heading(level) = other.kind { f32::from(level) } else { 0.0 };
+        out.put_of(family, "heading_level", other.map_or(-1.0, level));
+        out.put_of(family, "same_path", other.map_or(-1.0, |other| flag(path(other) == path(block))));
+    }
+    for (family, reach) in [("window3", 3), ("window8", 8), ("window20", 20)] {
+        let [words, links, good] = page.sums(index.saturating_sub(reach), index + reach + 1);
+        out.put_of(family, "words", words);
+        out.put_of(family, "link_ratio", ratio(links, words));
+        out.put_of(family, "good_ratio", ratio(good, words));
+    }
+    let [words_before, links_before, good_before] = page.sums(index.saturating_sub(8), index);
+    out.put("before8.good_ratio", ratio(good_before, words_before));
+    out.put("before8.link_ratio", ratio(links_before, words_before));
+    let [words_after, links_after, good_after] = page.sums(index + 1, index + 9);
+    out.put("after8.good_ratio", ratio(good_after, words_after));
+    out.put("after8.link_ratio", ratio(links_after, words_after));
+    let heading = page.heading.get(index).copied().unwrap_or(u32::MAX);
+    out.put("heading.distance", if heading == u32::MAX { 1000.0 } else { (index as f32 - heading as f32).min(1000.0) });
+    let facts = page.blocks.blocks.get(heading as usize);
+    out.put("heading.level", facts.map_or(0.0, |facts| if let Kind::Heading(n) = facts.kind { f32::from(n) } else { 0.0 }));
+    out.put("heading.words", facts.map_or(0.0, |facts| facts.measured.words));
+    let (start, end) = page.sections.get(index).copied().unwrap_or((0, 0));
+    let [words, links, good] = page.sums(start as usize, end as usize);
+    out.put("section.words", log(words));
+    out.put("section.link_ratio", ratio(links, words));
+    out.put("section.good_ratio", ratio(good, words));
+    out.put("section.blocks", (end - start) as f32);
+}
+
+fn whole_page(page: &Page<'_>, out: &mut impl Columns) {
+    let facts = &page.blocks.page;
+    let sums = &facts.sums;
+    let blocks = sums.blocks.max(1) as f32;
+    out.put("page.words", log(sums.words));
+    out.put("page.link_ratio", sums.link_ratio());
+    out.put("page.good_ratio", sums.good_ratio());
+    out.put("page.good_words", log(sums.good_words));
+    out.put("page.blocks", log(blocks));
+    out.put("page.paragraphs", sums.paragraphs as f32 / blocks);
+    out.put("page.headings", sums.headings as f32 / blocks);
+    out.put("page.items", sums.items as f32 / blocks);
+    out.put("page.images", sums.images as f32 / blocks);
+    out.put("page.prices", sums.prices as f32 / blocks);
+    out.put("page.times", sums.times as f32 / blocks);
+    out.put("page.inputs", log(sums.inputs as f32));
+    out.put("page.words_per_block", sums.words / blocks);
+    out.put("page.h1s", facts.h1s as f32);
+    out.put("page.articles", facts.articles as f32);
+    out.put("page.column_share", ratio(facts.column_words, sums.good_words));
+    out.put("page.column_words", log(facts.column_words));
+    out.put("page.unspaced", facts.unspaced);
+    let main = page.blocks.container(facts.main).map(|main| main.sums).unwrap_or_default();
+    out.put("page.main_share", ratio(main.words, sums.words));
+    out.put("page.main_link_ratio", main.link_ratio());
+    out.put("page.headline_in_title", flag(facts.headline_in_title));
+    let declared = &facts.declared;
+    out.put("page.declares_article", flag(declared.article));
+    out.put("page.declares_product", flag(declared.product));
+    out.put("page.declares_list", flag(declared.list));
+    out.put("page.declares_forum", flag(declared.forum));
+    out.put("page.declares_faq", flag(declared.faq));
+    out.put("page.declares_business", flag(declared.business));
+    out.put("page.og_article", flag(declared.og_article));
+    out.put("page.og_product", flag(declared.og_product));
+}

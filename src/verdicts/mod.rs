@@ -1,0 +1,15 @@
+//! Stage three: what each block is. Scores, roles, the page's type, and how sure all that is.
+
+pub(crate) mod context;
+mod cues;
+pub(crate) mod features;
+mod judge;
+mod model;
+mod page_type;
+mod role;
+mod roles;
+
+pub(crate) use judge::{Judgement, Scorer, Verdict};
+pub(crate) use model::Explained;
+pub use page_type::PageType;
+pub use role::{Role, UnknownRole};

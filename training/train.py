@@ -1,0 +1,207 @@
+"""Trains the two passes of the block scorer, cross-validated by domain, and writes the model files.
+
+    python training/train.py --data DIR --cargo-sets SET... [--out src/verdicts/model]
+
+DIR is where `cargo run --example training_data` wrote the features. See training/README.md.
+"""
+
+import argparse
+import datetime
+import json
+import pathlib
+import struct
+import subprocess
+import urllib.parse
+
+import lightgbm as lgb
+import numpy as np
+
+SEED = 20261124
+FOLDS = 5
+PARAMETERS = {
+    "objective": "binary",
+    "num_leaves": 31,
+    "learning_rate": 0.06,
+    "max_bin": 63,
+    "min_data_in_leaf": 40,
+    "min_sum_hessian_in_leaf": 0.05,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "verbose": -1,
+    "num_threads": 2,
+    "seed": SEED,
+    "deterministic": True,
+    "force_row_wise": True,
+}
+TREES = (300, 250)
+SHARED = {"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "gob"}
+
+
+def domain(page):
+    host = urllib.parse.urlparse(page["url"] or "").hostname or page["id"]
+    parts = host.split(".")
+    keep = 3 if len(parts) > 2 and parts[-2] in SHARED else 2
+    return ".".join(parts[-keep:])
+
+
+class Data:
+    def __init__(self, folder):
+        folder = pathlib.Path(folder)
+        self.folder = folder
+        self.names = (folder / "names.txt").read_text().split("\n")
+        self.names2 = (folder / "names2.txt").read_text().split("\n")
+        self.pages = [json.loads(line) for line in (folder / "pages.jsonl").read_text().split("\n")]
+        read = lambda name, kind: np.fromfile(folder / name, dtype=kind)
+        self.labels = read("labels.f32", "<f4")
+        self.words = read("words.f32", "<f4")
+        self.features = read("features.f32", "<f4").reshape(len(self.labels), len(self.names))
+        counts = np.array([page["blocks"] for page in self.pages])
+        self.page_of = np.repeat(np.arange(len(self.pages)), counts)
+        self.starts = np.concatenate([[0], np.cumsum(counts)])
+        token_starts = np.concatenate([[0], np.cumsum(read("token_counts.u32", "<u4"))])
+        tokens, gold = read("tokens.u32", "<u4"), read("gold.u32", "<u4")
+        gold_starts = np.concatenate([[0], np.cumsum(read("gold_counts.u32", "<u4"))])
+        # Per page: for each token its block and its number in the page's vocabulary; the gold's counts of it.
+        self.vocabulary = []
+        for number in range(len(self.pages)):
+            first, last = self.starts[number], self.starts[number + 1]
+            part = tokens[token_starts[first] : token_starts[last]]
+            block = np.repeat(np.arange(last - first), np.diff(token_starts[first : last + 1]))
+            golden = gold[gold_starts[number] : gold_starts[number + 1]]
+            _, inverse = np.unique(np.concatenate([part, golden]), return_inverse=True)
+            size = inverse.max() + 1 if len(inverse) else 0
+            counts_gold = np.bincount(inverse[len(part) :], minlength=size)
+            self.vocabulary.append((inverse[: len(part)], block, counts_gold, len(golden)))
+        self.domains = np.array([domain(page) for page in self.pages])
+        self.sets = np.array([page["set"] for page in self.pages])
+        self.types = np.array([page["type"] for page in self.pages])
+
+    def f1(self, number, chosen):
+        tokens, block, gold, gold_size = self.vocabulary[number]
+        mine = tokens[chosen[block]] if len(block) else tokens
+        if gold_size == 0 or len(mine) == 0:
+            return float(gold_size == 0 and len(mine) == 0)
+        shared = np.minimum(np.bincount(mine, minlength=len(gold)), gold).sum()
+        return 2 * shared / (len(mine) + gold_size)
+
+    def evaluate(self, scores, choose=lambda scores, words: scores >= 0.45):
+        result = np.zeros(len(self.pages))
+        for number in range(len(self.pages)):
+            part = slice(self.starts[number], self.starts[number + 1])
+            result[number] = self.f1(number, choose(scores[part], self.words[part]))
+        return result
+
+    def report(self, name, result):
+        line = " ".join(f"{s}={result[self.sets == s].mean():.4f}" for s in dict.fromkeys(self.sets))
+        print(f"{name}: {line}", flush=True)
+        wcxb = self.sets == "wcxb-dev"
+        if wcxb.any():
+            kinds = sorted(set(self.types[wcxb]))
+            print("   ", " ".join(f"{k}={result[wcxb & (self.types == k)].mean():.3f}" for k in kinds), flush=True)
+
+
+def folds(domains):
+    order = np.unique(domains)
+    np.random.default_rng(SEED).shuffle(order)
+    number = {name: index % FOLDS for index, name in enumerate(order)}
+    return np.array([number[name] for name in domains])
+
+
+def weights(data):
+    """Each page weighs the same; blocks weigh by the square root of their words and a little more."""
+    weight = data.words**0.75 + 1.0
+    sums = np.bincount(data.page_of, weights=weight, minlength=len(data.pages))
+    usable = np.bincount(data.page_of, weights=data.labels, minlength=len(data.pages)) > 0
+    return weight / sums[data.page_of] * 300 * usable[data.page_of]
+
+
+def fit(features, labels, weight, trees, names):
+    # A soft label is a block with both labels, weighed by each.
+    target = (labels >= 0.5).astype(np.float32)
+    certainty = np.abs(labels - 0.5) * 2
+    train = lgb.Dataset(features, target, weight=weight * (0.2 + 0.8 * certainty), feature_name=names, free_raw_data=True)
+    return lgb.train(PARAMETERS, train, num_boost_round=trees)
+
+
+def cross_validate(data, features, trees, names, weight):
+    fold = folds(data.domains)[data.page_of]
+    scores = np.zeros(len(data.labels), dtype=np.float32)
+    for number in range(FOLDS):
+        inside = (fold != number) & (weight > 0)
+        model = fit(features[inside], data.labels[inside], weight[inside], trees, names)
+        scores[fold == number] = model.predict(features[fold == number])
+    return scores
+
+
+def write(model, names, path):
+    """The format is described in src/verdicts/model.rs."""
+    trees = model.dump_model()["tree_info"]
+    used, nodes, roots = {}, [], []
+
+    def floor(value):
+        single = np.float32(value)
+        return float(single if float(single) <= value else np.nextafter(single, np.float32(-np.inf)))
+
+    for tree in trees:
+        roots.append(len(nodes))
+        stack = [(tree["tree_structure"], None)]
+        while stack:
+            node, parent = stack.pop()
+            here = len(nodes)
+            if parent is not None:
+                nodes[parent][1] = here - parent
+            if "leaf_value" in node and "split_feature" not in node:
+                nodes.append([0xFFFF, 0, node["leaf_value"]])
+                continue
+            feature = used.setdefault(node["split_feature"], len(used))
+            assert node["decision_type"] == "<="
+            nodes.append([feature, 0, floor(node["threshold"])])
+            stack.append((node["right_child"], here))
+            stack.append((node["left_child"], None))
+    with open(path, "wb") as file:
+        file.write(b"UHM1" + struct.pack("<III", len(used), len(roots), len(nodes)))
+        file.write(b"".join(struct.pack("<H", feature) for feature in used))
+        file.write(b"".join(struct.pack("<I", root) for root in roots))
+        file.write(b"".join(struct.pack("<HHf", *node) for node in nodes))
+    print(path, path.stat().st_size, "bytes", len(used), "features", len(nodes), "nodes")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--sets", nargs="+", required=True)
+    parser.add_argument("--out")
+    arguments = parser.parse_args()
+    data = Data(arguments.data)
+    print(len(data.pages), "pages", len(data.labels), "blocks", len(data.names), "features")
+    data.report("ceiling", data.evaluate(data.labels, lambda labels, words: labels >= 0.5))
+    weight = weights(data)
+    first = cross_validate(data, data.features, TREES[0], data.names, weight)
+    first.tofile(data.folder / "first.f32")
+    for threshold in (0.35, 0.4, 0.45, 0.5, 0.55):
+        data.report(f"first pass {threshold}", data.evaluate(first, lambda s, w: s >= threshold))
+    subprocess.run(
+        ["cargo", "run", "--release", "--features", "eval", "--example", "training_data", "--", "--out",
+         str(data.folder), "--first", str(data.folder / "first.f32"), *arguments.sets],
+        check=True,
+    )
+    context = np.fromfile(data.folder / "context.f32", dtype="<f4").reshape(len(data.labels), len(data.names2))
+    both = np.concatenate([data.features, context], axis=1)
+    names = data.names + data.names2
+    second = cross_validate(data, both, TREES[1], names, weight)
+    second.tofile(data.folder / "second.f32")
+    for threshold in (0.35, 0.4, 0.45, 0.5, 0.55):
+        data.report(f"second pass {threshold}", data.evaluate(second, lambda s, w: s >= threshold))
+    if arguments.out:
+        out = pathlib.Path(arguments.out)
+        out.mkdir(parents=True, exist_ok=True)
+        inside = weight > 0
+        write(fit(data.features[inside], data.labels[inside], weight[inside], TREES[0], data.names), data.names, out / "first.bin")
+        write(fit(both[inside], data.labels[inside], weight[inside], TREES[1], names), names, out / "second.bin")
+        print(datetime.date.today())
+
+
+if __name__ == "__main__":
+    main()
