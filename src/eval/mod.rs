@@ -4,29 +4,30 @@
 //! holds what any extractor made of one, and [`Scores`] compares the two by the metrics that others have
 //! published, so that figures can be set beside theirs:
 //!
-//! | module | metric | published by |
+//! | by | metric | published by |
 //! |---|---|---|
 //! | [`words`] | multiset of words, mean over pages | WCXB |
 //! | [`shingles`] | 4-word shingles | ScrapingHub's article-extraction-benchmark |
-//! | [`segments`] | strings that must and must not appear | trafilatura |
-//! | [`roles`] | snippets that must stand in a block of a given role | this project |
+//! | [`Segments`] | strings that must and must not appear | trafilatura |
+//! | [`Roles`] | snippets that must stand in a block of a given role | this project |
 //! | [`fields`] | title, authors, date | this project |
 //!
-//! [`align`](mod@align) is the odd one out: it labels blocks by gold text, for training.
+//! [`align`] is the odd one out: it labels blocks by gold text, for training.
 
-pub mod align;
+mod align;
 mod error;
 pub mod fields;
-pub mod gold;
+mod gold;
 mod marks;
 mod normal;
 mod prediction;
 mod report;
-pub mod roles;
-pub mod segments;
+mod roles;
+mod segments;
 pub mod shingles;
 mod summary;
 mod table;
+mod training;
 pub mod words;
 
 pub use self::{
@@ -39,5 +40,6 @@ pub use self::{
     roles::{Roles, Tally},
     segments::Segments,
     summary::{PrfMean, Summary},
+    training::TrainingPage,
     words::{Prf, Script, Words},
 };

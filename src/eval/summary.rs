@@ -49,7 +49,8 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
     let upper = values.get(middle).copied()?;
-    let lower = if values.len() % 2 == 0 { values.get(middle.checked_sub(1)?).copied()? } else { upper };
+    let lower =
+        if values.len().is_multiple_of(2) { values.get(middle.checked_sub(1)?).copied()? } else { upper };
     Some((lower + upper) / 2.0)
 }
 

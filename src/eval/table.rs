@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{fields::FieldTally, roles::Roles, summary::Summary};
+use super::{Tally, roles::Roles, summary::Summary};
 
 /// A column: the metric it belongs to, its own head, and what stands in it for a group of pages.
 struct Column {
@@ -27,19 +27,20 @@ const COLUMNS: &[Column] = &[
     Column { metric: "segments", head: "R", cell: |s| Some(four(s.segments()?.prf().recall)) },
     Column { metric: "segments", head: "F1", cell: |s| Some(four(s.segments()?.prf().f1)) },
     Column { metric: "segments", head: "acc", cell: |s| Some(four(s.segments()?.accuracy())) },
-    Column { metric: "right", head: "roles", cell: |s| (!s.roles().is_empty()).then(|| four(s.roles().overall().share())) },
-    Column { metric: "right", head: "exact", cell: |s| Some(four(s.exact()?.share())) },
-    Column { metric: "right", head: "titles", cell: |s| Some(field(s.titles()?)) },
-    Column { metric: "right", head: "authors", cell: |s| Some(field(s.authors()?)) },
-    Column { metric: "right", head: "dates", cell: |s| Some(field(s.dates()?)) },
+    Column { metric: "right", head: "roles", cell: |s| (!s.roles().is_empty()).then(|| three(s.roles().overall().share())) },
+    Column { metric: "right", head: "exact", cell: |s| Some(three(s.exact()?.share())) },
+    Column { metric: "right", head: "titles", cell: |s| Some(three(s.titles()?.share())) },
+    Column { metric: "right", head: "authors", cell: |s| Some(three(s.authors()?.share())) },
+    Column { metric: "right", head: "dates", cell: |s| Some(three(s.dates()?.share())) },
 ];
 
 fn four(value: f64) -> String {
     format!("{value:.4}")
 }
 
-fn field(tally: FieldTally) -> String {
-    four(tally.share())
+/// Shares of a few hundred pages: a fourth digit would tell nothing.
+fn three(share: f64) -> String {
+    format!("{share:.3}")
 }
 
 /// Writes a row for each group, with two lines of heads. Columns that are empty in all rows are left out.
@@ -58,7 +59,7 @@ pub(super) fn write(f: &mut fmt::Formatter<'_>, rows: &[(String, &Summary)]) -> 
 /// Writes a row for each role, for all pages.
 pub(super) fn write_roles(f: &mut fmt::Formatter<'_>, roles: &Roles) -> fmt::Result {
     let names: Vec<&str> = roles.iter().map(|(role, _)| role).collect();
-    let column = |head, cell: fn(super::Tally) -> String| Filled {
+    let column = |head, cell: fn(Tally) -> String| Filled {
         metric: "",
         head,
         cells: roles.iter().map(|(_, tally)| cell(tally)).collect(),
@@ -67,7 +68,7 @@ pub(super) fn write_roles(f: &mut fmt::Formatter<'_>, roles: &Roles) -> fmt::Res
     let columns = [
         column("right", |tally| tally.right.to_string()),
         column("of", |tally| tally.total.to_string()),
-        column("share", |tally| four(tally.share())),
+        column("share", |tally| three(tally.share())),
     ];
     write_columns(f, &names, &columns)
 }
@@ -88,7 +89,7 @@ fn write_columns(f: &mut fmt::Formatter<'_>, names: &[&str], columns: &[Filled])
     let mut metric = "";
     for column in columns {
         // A wider gap before each metric, so that its columns are seen to belong together.
-        let gap = if column.metric == metric { 2 } else { 4 };
+        let gap = if column.metric == metric { 2 } else { 3 };
         if column.metric != metric {
             metric = column.metric;
             metrics = format!("{metrics:width$}{metric}", width = end + gap);

@@ -6,12 +6,12 @@
 //! *r* large on long pages; there only pairs inside longer equal runs are taken first and the stretches between
 //! are chained after, and what is over the budget even so is matched from both ends only.
 
-use std::ops::Range;
+use std::{cmp::Reverse, ops::Range};
 
 use super::texts::{Matching, STEP, TAKEN, Texts, Token};
 
-/// Pairs that one page may cost. Two million take about a fifth of a second, and a page of 3,000 words has some
-/// fifty thousand.
+/// Pairs that one page may cost, and words it may be walked over for. A million take about a tenth of a second; a
+/// page of 3,000 words has some fifty thousand.
 pub(super) const BUDGET: usize = 4_000_000;
 
 /// What a matched word is worth. The costs below are in the same unit.
@@ -41,13 +41,13 @@ pub(super) fn chain(texts: &Texts, matching: &Matching, budget: &mut usize) -> V
             continue;
         }
         let place = |(at, gold_at): (usize, usize)| (at + of_page.start, gold_at + of_gold.start);
-        let plan =
-            WIDTHS.iter().map(|&width| Grams::new(page, gold, width)).find(|grams| grams.pairs <= *budget);
-        let Some(grams) = plan else {
+        let walk = page.len() + gold.len();
+        let mut by_width = WIDTHS.iter().map(|&width| Grams::new(page, gold, width));
+        let Some(grams) = by_width.find(|grams| grams.pairs + walk <= *budget) else {
             found.extend(from_both_ends(page, gold).into_iter().map(place));
             continue;
         };
-        *budget -= grams.pairs;
+        *budget -= grams.pairs + walk;
         let pairs: Vec<_> = Search::new(page, gold).run(&grams).into_iter().map(place).collect();
         if grams.width > 1 {
             stretches.extend(between(&pairs, of_page, of_gold));
@@ -186,8 +186,7 @@ impl<'a> Search<'a> {
                 self.closed.raise(node.gold_at as usize, Closed { value, node: number });
             }
         }
-        let best = self.closed.below(self.gold.len());
-        self.trace(best.map(|closed| closed.node))
+        self.trace(self.end())
     }
 
     /// Adds the pair with the best of the ways to reach it.
@@ -214,6 +213,17 @@ impl<'a> Search<'a> {
         if let Some(set) = self.set.get_mut(at % (STEP + 1)) {
             set.push(gold_at);
         }
+    }
+
+    /// The node that the best chain ends with: of equals the first, since what is repeated after the text is a
+    /// copy or a footer.
+    fn end(&self) -> Option<u32> {
+        let values = self.nodes.iter().zip(0..).map(|(node, number)| {
+            let word = self.page.get(node.at as usize)?;
+            Some((node.score - leaving(*word, self.gold, node.gold_at as usize), Reverse(number)))
+        });
+        let (value, Reverse(number)) = values.max().flatten()?;
+        (value > 0).then_some(number)
     }
 
     fn node_at(&self, at: usize, gold_at: usize) -> Option<u32> {
@@ -293,5 +303,82 @@ impl PrefixMax {
             at &= at - 1;
         }
         best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(blocks: &[&str], gold: &str, mut budget: usize) -> Vec<(usize, usize)> {
+        let texts = Texts::new(blocks, gold);
+        chain(&texts, &Matching::new(&texts), &mut budget)
+    }
+
+    #[test]
+    fn one_run_is_better_than_as_many_scattered_words() {
+        // The menu has all three words too, and in order.
+        let blocks = ["old news", "harbour walls", "sunk boats", "x", "old harbour boats"];
+        assert_eq!(found(&blocks, "old harbour boats", BUDGET), [(7, 0), (8, 1), (9, 2)]);
+    }
+
+    #[test]
+    fn a_word_inside_a_line_of_gold_is_no_lone_block() {
+        assert_eq!(found(&["Home"], "they went home again", BUDGET), []);
+        assert_eq!(found(&["Home"], "home\nagain", BUDGET), [(0, 0)]);
+    }
+
+    #[test]
+    fn of_equal_blocks_the_one_beside_the_text_is_taken() {
+        let blocks = ["Tides", "About us", "Tides", "Ships wait for high water here"];
+        let pairs = found(&blocks, "Tides\nShips wait for high water here", BUDGET);
+        assert_eq!(pairs.first(), Some(&(3, 0)));
+        assert_eq!(pairs.len(), 7);
+    }
+
+    #[test]
+    fn a_small_gap_does_not_end_a_run() {
+        let blocks = ["The pier 3 was built 4 of oak"];
+        assert_eq!(found(&blocks, "the pier was built of oak", BUDGET).len(), 6);
+    }
+
+    #[test]
+    fn a_small_budget_finds_long_runs_first_and_fills_in_between() {
+        let text = "a b a c a d a e a f a g a h a i a j a k a l a m a n a o a p a q";
+        let page = format!("x y z {text} menu share");
+        let (blocks, gold) = ([page.as_str()], format!("{text} end"));
+        let all = found(&blocks, &gold, BUDGET);
+        assert_eq!(all.len(), 32);
+        // 16 * 16 pairs of `a` alone are too many.
+        assert_eq!(found(&blocks, &gold, 250), all);
+        assert_eq!(found(&blocks, &gold, 0), []);
+    }
+
+    #[test]
+    fn over_the_budget_both_ends_are_matched() {
+        let pairs = |page: &str, gold: &str| {
+            let texts = Texts::new(&[page], gold);
+            from_both_ends(texts.page(), texts.gold())
+        };
+        assert_eq!(pairs("a a b c", "a a x y c"), [(0, 0), (1, 1), (3, 4)]);
+        assert_eq!(pairs("a a a", "a a"), [(0, 0), (1, 1)]);
+        assert_eq!(pairs("a", "b"), []);
+    }
+
+    #[test]
+    fn the_stretches_between_pairs_have_words_on_both_sides() {
+        let stretches = between(&[(2, 1), (3, 2), (6, 3)], 0..9, 0..6);
+        assert_eq!(stretches, [(0..2, 0..1), (7..9, 4..6)]);
+        assert_eq!(between(&[], 0..9, 0..6), []);
+    }
+
+    #[test]
+    fn the_prefix_maximum_prefers_the_later_of_equals() {
+        let mut closed = PrefixMax::new(4);
+        closed.raise(2, Closed { value: 5, node: 0 });
+        closed.raise(0, Closed { value: 5, node: 1 });
+        closed.raise(1, Closed { value: 0, node: 2 });
+        let best = [0, 1, 2, 3, 4].map(|at| closed.below(at).map(|best| best.node));
+        assert_eq!(best, [None, Some(1), Some(1), Some(1), Some(1)]);
     }
 }
