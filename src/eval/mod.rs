@@ -18,6 +18,7 @@ mod align;
 mod error;
 pub mod fields;
 mod gold;
+mod gold_set;
 mod marks;
 mod normal;
 mod prediction;
@@ -34,7 +35,8 @@ pub use self::{
     align::{Alignment, align},
     error::EvalError,
     fields::{FieldTally, Outcome},
-    gold::{GoldEntry, GoldPage, GoldSet},
+    gold::GoldPage,
+    gold_set::{GoldEntry, GoldSet},
     prediction::{PredictedBlock, Prediction},
     report::{PageScores, Scores},
     roles::{Roles, Tally},

@@ -12,7 +12,7 @@ use super::texts::{Matching, STEP, TAKEN, Texts, Token};
 
 /// Pairs that one page may cost, and words it may be walked over for. A million take about a tenth of a second; a
 /// page of 3,000 words has some fifty thousand.
-pub(super) const BUDGET: usize = 4_000_000;
+pub(super) const BUDGET: usize = 1_000_000;
 
 /// What a matched word is worth. The costs below are in the same unit.
 const WORD: i32 = 10;

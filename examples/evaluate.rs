@@ -1,0 +1,130 @@
+//! Extracts the pages of gold sets or of the corpus and prints how good the answers are.
+//!
+//! ```text
+//! cargo run --release --example evaluate -- corpus --by-type --worst 10
+//! ```
+
+mod common;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use rayon::prelude::*;
+use serde::Serialize;
+use unhusk::Favour;
+use unhusk::eval::{GoldEntry, GoldPage, GoldSet, PageScores, Prediction, Scores};
+
+use common::{Complaints, FavourArg};
+
+/// Extracts the pages of gold sets or of the corpus and measures the answers.
+#[derive(Parser)]
+struct Args {
+    /// Gold sets, a corpus, or groups of one.
+    #[arg(required = true, value_name = "SET_OR_CORPUS")]
+    sets: Vec<PathBuf>,
+    /// A row for each type of page; JSON has them in any case.
+    #[arg(long)]
+    by_type: bool,
+    /// List so many pages with the lowest words F1.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    worst: usize,
+    /// Write JSON, with the scores of each page.
+    #[arg(long)]
+    json: bool,
+    /// What to favour where it is unclear whether a block belongs to the text.
+    #[arg(long, value_enum, default_value_t = FavourArg::Balance)]
+    favour: FavourArg,
+}
+
+/// What `--json` writes.
+#[derive(Serialize)]
+struct Report<'a> {
+    #[serde(flatten)]
+    scores: &'a Scores,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    worst: Vec<&'a PageScores>,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let complaints = Complaints::default();
+    let sets: Vec<GoldSet> = args.sets.iter().filter_map(|path| open(path, &complaints)).collect();
+    if sets.is_empty() {
+        return complaints.exit_code();
+    }
+    let scores = measure(&sets, args.favour.into(), &complaints);
+    let report = Report { scores: &scores, worst: scores.worst(args.worst) };
+    if args.json {
+        match serde_json::to_string_pretty(&report) {
+            Ok(json) => common::print(&json, &complaints),
+            Err(error) => complaints.add(error),
+        }
+    } else {
+        common::print(&table(&report, args.by_type), &complaints);
+    }
+    complaints.exit_code()
+}
+
+fn open(path: &Path, complaints: &Complaints) -> Option<GoldSet> {
+    match GoldSet::open(path) {
+        Ok(set) => {
+            set.errors().iter().for_each(|error| complaints.add(error));
+            Some(set)
+        }
+        Err(error) => {
+            complaints.add(error);
+            None
+        }
+    }
+}
+
+fn measure(sets: &[GoldSet], favour: Favour, complaints: &Complaints) -> Scores {
+    let entries: Vec<(&str, &GoldEntry)> =
+        sets.iter().flat_map(|set| set.entries().iter().map(|entry| (set.name(), entry))).collect();
+    let bar = common::progress(entries.len());
+    let pages: Vec<PageScores> = entries
+        .par_iter()
+        .map(|(set, entry)| {
+            let predicted = predict(entry, favour).unwrap_or_else(|error| {
+                bar.suspend(|| complaints.add(&error));
+                Prediction::failed(error)
+            });
+            bar.inc(1);
+            PageScores::measure(set, &with_text(entry), &predicted)
+        })
+        .collect();
+    bar.finish_and_clear();
+    let mut scores = Scores::default();
+    pages.into_iter().for_each(|page| scores.push(page));
+    scores
+}
+
+fn predict(entry: &GoldEntry, favour: Favour) -> Result<Prediction, String> {
+    let bytes = entry.read().map_err(|error| error.to_string())?;
+    let extractor = common::extractor(entry.page().url(), favour);
+    let extraction = extractor
+        .extract_bytes(&bytes, None)
+        .map_err(|error| format!("{}: {error}", entry.html().display()))?;
+    Ok(common::prediction(&extraction, true))
+}
+
+/// The gold with its text; where a set has HTML in its place, with all the text in that, content or not.
+fn with_text(entry: &GoldEntry) -> GoldPage {
+    let mut page = entry.page().clone();
+    if let (None, Some(html)) = (page.text(), page.expected_html()) {
+        let extraction = unhusk::extract(html);
+        let texts: Vec<&str> = extraction.blocks().map(|block| block.text()).collect();
+        page.set_text(texts.join("\n"));
+    }
+    page
+}
+
+fn table(report: &Report<'_>, by_type: bool) -> String {
+    let mut table = if by_type { format!("{:#}", report.scores) } else { report.scores.to_string() };
+    if !report.worst.is_empty() {
+        table.push_str("\nworst pages\n");
+        report.worst.iter().for_each(|page| table.push_str(&format!("{page}\n")));
+    }
+    table
+}

@@ -1,0 +1,188 @@
+//! The report: one page without script and without anything from elsewhere. The text of the page stands in it
+//! block by block, coloured by role; above it a strip shows score, text density and link ratio along the page.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use unhusk::{Block, Extraction, Kind, Role};
+
+const STYLE: &str = include_str!("report.css");
+
+/// A text density that fills the strip's row; running text has about 10 to 16 words a line.
+const FULL_DENSITY: f32 = 20.0;
+
+/// Units across the strip. It is stretched to the width of the window.
+const STRIP_WIDTH: f32 = 1000.0;
+const ROW_HEIGHT: f32 = 40.0;
+
+/// Writes the report on a page from a file of this name.
+pub(crate) fn write(extraction: &Extraction, name: &str) -> String {
+    let counts = counts(extraction);
+    let title = extraction.metadata().title().unwrap_or(name);
+    let mut out = String::new();
+    let _ = write!(
+        out,
+        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>\n{STYLE}{}</style>\n\
+         </head>\n<body>\n",
+        escape(title),
+        toggles(&counts),
+    );
+    // The boxes stand before all they switch, where a sibling selector reaches; their labels are the legend.
+    for role in counts.keys() {
+        let _ = writeln!(
+            out,
+            "<input type=\"checkbox\" id=\"show-{0}\" aria-label=\"{0}\" checked>",
+            role.name()
+        );
+    }
+    let _ = write!(
+        out,
+        "<header>\n<h1>{}</h1>\n<p>{} · {} · confidence {:.2} · {} blocks</p>\n",
+        escape(title),
+        escape(name),
+        extraction.page_type().name(),
+        extraction.confidence(),
+        extraction.blocks().len(),
+    );
+    strip(extraction, &mut out);
+    legend(&counts, &mut out);
+    out.push_str("</header>\n<main>\n");
+    extraction.blocks().for_each(|block| text(&block, &mut out));
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+/// Blocks and words of each role that occurs.
+fn counts(extraction: &Extraction) -> BTreeMap<Role, (usize, usize)> {
+    let mut counts = BTreeMap::new();
+    for block in extraction.blocks() {
+        let (blocks, words) = counts.entry(block.role()).or_insert((0, 0));
+        *blocks += 1;
+        *words += block.words();
+    }
+    counts
+}
+
+/// The rules that hide a role's blocks while its box is not checked.
+fn toggles(counts: &BTreeMap<Role, (usize, usize)>) -> String {
+    let rule = |role: &Role| {
+        let id = format!("#show-{}", role.name());
+        let name = role.name();
+        format!(
+            "{id}:not(:checked) ~ main .{name} {{ display: none }}\n\
+             {id}:not(:checked) ~ header rect.{name} {{ opacity: 0.1 }}\n\
+             {id}:not(:checked) ~ header label.{name} {{ opacity: 0.4 }}\n\
+             {id}:focus-visible ~ header label.{name} {{ outline: 2px solid }}\n"
+        )
+    };
+    counts.keys().map(rule).collect()
+}
+
+fn legend(counts: &BTreeMap<Role, (usize, usize)>, out: &mut String) {
+    out.push_str("<p class=\"legend\">");
+    for (role, (blocks, words)) in counts {
+        let _ = write!(
+            out,
+            "<label class=\"{0}\" for=\"show-{0}\" title=\"{blocks} blocks, {words} words; click to hide or show\">\
+             {0} <small>{blocks}</small></label> ",
+            role.name()
+        );
+    }
+    out.push_str("</p>\n");
+}
+
+/// Three rows of bars, a bar a block, as wide as the root of its words: long blocks show, short ones do not vanish.
+fn strip(extraction: &Extraction, out: &mut String) {
+    let width = |block: &Block<'_>| (block.words().max(1) as f32).sqrt();
+    let all: f32 = extraction.blocks().map(|block| width(&block)).sum::<f32>().max(1.0);
+    let rows: [(&str, fn(&Block<'_>) -> f32); 3] = [
+        ("score", |block| block.score()),
+        ("text density", |block| block.text_density() / FULL_DENSITY),
+        ("link ratio", |block| block.link_ratio()),
+    ];
+    for (name, value) in rows {
+        let _ = writeln!(
+            out,
+            "<div class=\"row\"><span>{name}</span><svg viewBox=\"0 0 {STRIP_WIDTH} {ROW_HEIGHT}\" \
+             preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{name} along the page\">"
+        );
+        let mut x = 0.0;
+        for block in extraction.blocks() {
+            let width = width(&block) / all * STRIP_WIDTH;
+            let height = value(&block).clamp(0.02, 1.0) * ROW_HEIGHT;
+            let _ = writeln!(
+                out,
+                "<a href=\"#b{0}\"><rect class=\"{1}\" x=\"{x:.2}\" y=\"{2:.2}\" width=\"{width:.2}\" \
+                 height=\"{height:.2}\"><title>{0} {1}</title></rect></a>",
+                block.index(),
+                block.role().name(),
+                ROW_HEIGHT - height,
+            );
+            x += width;
+        }
+        out.push_str("</svg></div>\n");
+    }
+}
+
+fn text(block: &Block<'_>, out: &mut String) {
+    let tag = match block.kind() {
+        Kind::Heading(_) => "h2",
+        Kind::Code => "pre",
+        Kind::Quote => "blockquote",
+        _ => "p",
+    };
+    let _ = writeln!(
+        out,
+        "<div id=\"b{}\" class=\"block {} {}\" title=\"{}\"><span>{:.2}</span>\
+         <{tag} dir=\"auto\">{}</{tag}></div>",
+        block.index(),
+        block.role().name(),
+        block.kind().name(),
+        escape(&details(block)),
+        block.score(),
+        escape(block.text()),
+    );
+}
+
+/// What shows when the pointer rests on a block.
+fn details(block: &Block<'_>) -> String {
+    let mut text = format!(
+        "{} · {} · {}\nscore {:.3} · {} words\ntext density {:.1} words a line, {:.1} characters a tag\n\
+         link ratio {:.2}\n{}",
+        block.index(),
+        block.role().name(),
+        super::kind(block),
+        block.score(),
+        block.words(),
+        block.text_density(),
+        block.chars_per_tag(),
+        block.link_ratio(),
+        block.path(),
+    );
+    if let Some(line) = block.line() {
+        let _ = write!(text, ", line {line}");
+    }
+    text.push('\n');
+    for reason in super::reasons(block) {
+        let _ = write!(text, "\n{reason}");
+    }
+    text
+}
+
+/// Safe in text and in quoted attributes.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

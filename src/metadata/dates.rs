@@ -1,0 +1,295 @@
+//! When the page was published and when it was changed last.
+
+use html5ever::local_name;
+use url::Url;
+
+use super::Source;
+use super::authors::in_comment;
+use super::date_text::{Order, find_all, machine};
+use super::head::{Head, property_value};
+use super::json_ld::Facts;
+use super::text::{attribute, element_text};
+use super::visible::{Spot, Visible};
+use crate::document::Arena;
+
+/// Dates to be seen stand within so many bytes of text from the title.
+const NEAR: usize = 1000;
+
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "book:release_date",
+    "datepublished",
+    "date_published",
+    "publish-date",
+    "publish_date",
+    "publishdate",
+    "published_time",
+    "publishtime",
+    "published-date",
+    "publication_date",
+    "publication-date",
+    "pubdate",
+    "pub_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "rnews:datepublished",
+    "article.published",
+    "originalpublicationdate",
+    "iso-8601-publish-date",
+    "shareaholic:article_published_time",
+    "bt:pubdate",
+    "article_date_original",
+    "displaydate",
+    "dateposted",
+    "citation_online_date",
+    "citation_publication_date",
+    "citation_date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dc.date.published",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.created",
+    "dc.issued",
+    "dc.date",
+    "dcterms.date",
+    "date",
+    "created",
+    "datecreated",
+    "release_date",
+];
+
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:modified_time",
+    "og:updated_time",
+    "article:updated_time",
+    "article:modified",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "dc.modified",
+    "last-modified",
+    "lastmod",
+    "modified",
+    "revised",
+    "updated_time",
+    "modificationdate",
+];
+
+/// What a label beside a date says where the date is that of a change.
+const CHANGED: &[&str] = &[
+    "updated",
+    "update:",
+    "modified",
+    "edited",
+    "revised",
+    "reviewed",
+    "aktualisiert",
+    "geändert",
+    "stand:",
+    "mis à jour",
+    "modifié",
+    "actualizado",
+    "actualizada",
+    "modificado",
+    "atualizado",
+    "atualizada",
+    "aggiornato",
+    "aggiornata",
+    "ultima modifica",
+    "bijgewerkt",
+    "gewijzigd",
+    "zaktualizowan",
+    "aktualizacja",
+    "обновлен",
+    "обновлён",
+    "изменен",
+    "güncelle",
+    "uppdaterad",
+    "更新",
+    "修改",
+    "업데이트",
+    "수정",
+];
+
+const FIRST: &[&str] = &[
+    "published",
+    "posted",
+    "created",
+    "written",
+    "veröffentlicht",
+    "erstellt",
+    "publié",
+    "publicado",
+    "publicada",
+    "pubblicato",
+    "gepubliceerd",
+    "opublikowan",
+    "опубликован",
+    "yayın",
+    "发布",
+    "發布",
+    "公開",
+    "投稿",
+    "입력",
+    "등록",
+];
+
+pub(super) struct Context<'a> {
+    pub(super) arena: &'a Arena,
+    pub(super) head: &'a Head<'a>,
+    pub(super) facts: &'a Facts,
+    pub(super) visible: &'a Visible,
+    pub(super) order: Order,
+    pub(super) url: Option<&'a Url>,
+}
+
+type Dated = Option<(String, Source)>;
+
+impl Context<'_> {
+    pub(super) fn published(&self) -> Dated {
+        self.declared(&self.facts.published, PUBLISHED, &["datepublished", "datecreated", "uploaddate"])
+            .or_else(|| {
+                self.marked(|spot| {
+                    spot.signs.published && (spot.signs.time || !spot.signs.modified)
+                })
+            })
+            .or_else(|| self.by_label(FIRST, CHANGED))
+            .or_else(|| in_url(self.url?).map(|date| (date, Source::Url)))
+            .or_else(|| self.marked(|spot| (spot.signs.time || spot.signs.date) && !spot.signs.modified))
+            .or_else(|| self.in_lines())
+    }
+
+    pub(super) fn modified(&self) -> Dated {
+        self.declared(&self.facts.modified, MODIFIED, &["datemodified"])
+            .or_else(|| {
+                let spots = self.near().filter(|spot| {
+                    spot.signs.modified && !spot.signs.published || is_labelled(&spot.before, CHANGED)
+                });
+                spots.filter_map(|spot| self.value(spot)).next().map(|date| (date, Source::Visible))
+            })
+            .or_else(|| self.by_label(CHANGED, FIRST))
+    }
+
+    fn declared(&self, facts: &[String], metas: &[&str], properties: &[&str]) -> Dated {
+        let json =
+            facts.iter().find_map(|value| machine(value, self.order)).map(|date| (date, Source::JsonLd));
+        json.or_else(|| {
+            self.head.metas(metas).find_map(|(value, source)| Some((machine(value, self.order)?, source)))
+        })
+        .or_else(|| {
+            let items = self.head.properties(properties).take(20).filter(|&id| !in_comment(self.arena, id));
+            items
+                .map(|id| property_value(self.arena, id, 100))
+                .find_map(|value| machine(&value, self.order))
+                .map(|date| (date, Source::Microdata))
+        })
+    }
+
+    fn near(&self) -> impl Iterator<Item = &Spot> {
+        self.visible.spots.iter().filter(|spot| self.visible.distance(spot.at) <= NEAR)
+    }
+
+    /// The date of the element nearest to the title among those that `fits` lets through.
+    fn marked(&self, fits: impl Fn(&Spot) -> bool) -> Dated {
+        let spots = self.near().filter(|spot| fits(spot) && !is_labelled(&spot.before, CHANGED));
+        let mut dated: Vec<(usize, String)> = Vec::new();
+        for spot in spots.take(50) {
+            if let Some(date) = self.value(spot) {
+                dated.push((self.visible.distance(spot.at), date));
+            }
+        }
+        let (_, date) = dated.into_iter().min_by_key(|(distance, _)| *distance)?;
+        Some((date, Source::Visible))
+    }
+
+    fn value(&self, spot: &Spot) -> Option<String> {
+        let attribute = attribute(self.arena, spot.node, &local_name!("datetime"))
+            .or_else(|| attribute(self.arena, spot.node, &local_name!("content")));
+        if let Some(date) = attribute.and_then(|value| machine(value, self.order)) {
+            return Some(date);
+        }
+        let text = element_text(self.arena, spot.node, 200);
+        // Where the element holds several dates with labels, the lines tell them apart.
+        if text.len() > 120 || is_labelled(&text, CHANGED) {
+            return None;
+        }
+        find_all(&text, self.order).first().map(|found| found.date.to_string())
+    }
+
+    /// A date in a line near the title right behind one of the labels.
+    fn by_label(&self, labels: &[&str], others: &[&str]) -> Dated {
+        for (date, label) in self.dates_in_lines() {
+            let at = last_label(&label, labels);
+            if at.is_some() && at > last_label(&label, others) {
+                return Some((date, Source::Visible));
+            }
+        }
+        None
+    }
+
+    /// A date in a short line near the title that no label calls one of a change.
+    fn in_lines(&self) -> Dated {
+        let (date, _) = self.dates_in_lines().into_iter().find(|(_, label)| !is_labelled(label, CHANGED))?;
+        Some((date, Source::Visible))
+    }
+
+    /// The dates in lines near the title, the nearest first, each with the text before it.
+    fn dates_in_lines(&self) -> Vec<(String, String)> {
+        let mut found: Vec<(usize, String, String)> = Vec::new();
+        let mut previous = "";
+        for line in &self.visible.lines {
+            let distance = self.visible.distance(line.at);
+            if distance <= NEAR && line.text.len() <= 160 {
+                let mut from = 0;
+                for date in find_all(&line.text, self.order) {
+                    let mut label = line.text.get(from..date.at.start).unwrap_or("").to_lowercase();
+                    if label.trim().is_empty() && from == 0 && previous.len() < 40 {
+                        label = previous.to_lowercase();
+                    }
+                    // A label may follow its date: `2024-05-20 updated`.
+                    if label.trim().is_empty() {
+                        label = line.text.get(date.at.end..).unwrap_or("").to_lowercase();
+                    }
+                    from = date.at.end;
+                    found.push((distance, date.date.to_string(), label));
+                }
+            }
+            previous = &line.text;
+        }
+        found.sort_by_key(|(distance, ..)| *distance);
+        found.into_iter().map(|(_, date, label)| (date, label)).collect()
+    }
+}
+
+fn is_labelled(text: &str, labels: &[&str]) -> bool {
+    let text = text.to_lowercase();
+    labels.iter().any(|label| text.contains(label))
+}
+
+fn last_label(text: &str, labels: &[&str]) -> Option<usize> {
+    labels.iter().filter_map(|label| text.rfind(label)).max()
+}
+
+/// The date in an address: `/2024/05/20/`, `/2024-05-20-`, `/20240520/`.
+fn in_url(url: &Url) -> Option<String> {
+    let path = url.path();
+    let spaced = path.replace('_', "-");
+    if let Some(found) = find_all(&spaced, Order::DayFirst).into_iter().find(|found| {
+        // Only with the year first: `/05-20-2024` is as often the name of a file.
+        spaced
+            .get(found.at.clone())
+            .is_some_and(|date| date.bytes().take(4).all(|byte| byte.is_ascii_digit()))
+    }) {
+        return Some(found.date.to_string());
+    }
+    path.split('/')
+        .filter(|part| part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_digit()))
+        .find_map(|part| machine(part, Order::DayFirst))
+}

@@ -1,0 +1,241 @@
+//! The fields that need no weighing: site, language, addresses, description, tags, licence.
+
+use url::Url;
+
+use super::Source;
+use super::head::{Head, property_value};
+use super::json_ld::Facts;
+use super::text::{element_text, fold, key, plain};
+use crate::document::Arena;
+
+type Found = Option<(String, Source)>;
+
+fn first_meta(head: &Head<'_>, names: &[&str]) -> Found {
+    head.metas(names).map(|(value, source)| (plain(value), source)).find(|(value, _)| !value.is_empty())
+}
+
+/// The site's name and, for telling titles from it, keys of all names it goes by.
+pub(super) fn site(head: &Head<'_>, facts: &Facts, url: Option<&Url>) -> (Found, Vec<String>) {
+    let names = [
+        "og:site_name",
+        "og:site",
+        "application-name",
+        "apple-mobile-web-app-title",
+        "citation_journal_title",
+        "dc.publisher",
+        "twitter:site:name",
+    ];
+    let mut keys: Vec<String> = head.metas(&names).map(|(value, _)| key(&plain(value))).collect();
+    keys.extend(facts.sites.iter().map(|site| key(site)));
+    keys.extend(head.metas(&["twitter:site"]).map(|(value, _)| key(value)));
+    if let Some(host) = url.and_then(Url::host_str) {
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        keys.push(key(host));
+        // The longest label is the name in nearly all hosts: `news.barn.co.uk`.
+        keys.extend(host.rsplit('.').skip(1).filter(|label| label.len() > 3).map(key));
+    }
+    keys.retain(|key| !key.is_empty());
+    let found = first_meta(head, &["og:site_name", "application-name"])
+        .or_else(|| facts.sites.first().map(|site| (site.clone(), Source::JsonLd)))
+        .or_else(|| first_meta(head, &["apple-mobile-web-app-title", "dc.publisher"]));
+    (found, keys)
+}
+
+/// The language as a BCP 47 tag, as the page writes it.
+pub(super) fn language(head: &Head<'_>, facts: &Facts) -> Found {
+    let metas =
+        ["content-language", "language", "dc.language", "dcterms.language", "og:locale", "citation_language"];
+    let declared = head.language.map(|language| (language.to_owned(), Source::Meta));
+    let all = declared
+        .into_iter()
+        .chain(head.metas(&metas).map(|(value, source)| (value.to_owned(), source)))
+        .chain(facts.language.iter().map(|language| (language.clone(), Source::JsonLd)));
+    all.filter_map(|(value, source)| Some((language_tag(&value)?, source))).next()
+}
+
+fn language_tag(value: &str) -> Option<String> {
+    let tag = value.split([',', ';']).next()?.trim().replace('_', "-");
+    let mut subtags = tag.split('-');
+    let primary = subtags.next()?;
+    let is_tag = (2..=3).contains(&primary.len())
+        && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && subtags.all(|subtag| {
+            (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+    is_tag.then_some(tag)
+}
+
+/// Makes an address absolute. Only addresses that lead to pages and files do: no `javascript:`, no `data:`.
+pub(super) fn resolve(address: &str, base: Option<&Url>) -> Option<Url> {
+    let address = address.trim();
+    let url = match base {
+        Some(base) => base.join(address),
+        None => Url::parse(address),
+    };
+    url.ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+pub(super) fn canonical(head: &Head<'_>, facts: &Facts, base: Option<&Url>) -> Found {
+    let link = head.rel("canonical").filter(|link| link.is_link).map(|link| (link.href, Source::Meta));
+    let metas = head.metas(&["og:url", "twitter:url"]);
+    let json = facts.url.iter().map(|url| (url.as_str(), Source::JsonLd));
+    link.chain(metas).chain(json).find_map(|(url, source)| Some((resolve(url, base)?.to_string(), source)))
+}
+
+pub(super) fn image(head: &Head<'_>, facts: &Facts, base: Option<&Url>) -> Found {
+    let metas = head.metas(&[
+        "og:image:secure_url",
+        "og:image",
+        "og:image:url",
+        "twitter:image",
+        "twitter:image:src",
+        "thumbnail",
+    ]);
+    let json = facts.image.iter().map(|url| (url.as_str(), Source::JsonLd));
+    let links = head.rel("image_src").map(|link| (link.href, Source::Meta));
+    metas.chain(json).chain(links).find_map(|(url, source)| Some((resolve(url, base)?.to_string(), source)))
+}
+
+pub(super) fn description(head: &Head<'_>, facts: &Facts) -> Found {
+    first_meta(
+        head,
+        &[
+            "og:description",
+            "description",
+            "twitter:description",
+            "dc.description",
+            "dcterms.abstract",
+            "citation_abstract",
+        ],
+    )
+    .or_else(|| facts.description.clone().map(|text| (text, Source::JsonLd)))
+}
+
+/// The page's tags or keywords, each once: from the first vocabulary that has any.
+pub(super) fn tags(arena: &Arena, head: &Head<'_>, facts: &Facts) -> Option<(Vec<String>, Source)> {
+    const MOST: usize = 50;
+    let mut kinds: Vec<(Vec<String>, Source)> = Vec::new();
+    let metas = |names: &[&str]| head.metas(names).map(|(value, _)| plain(value)).collect::<Vec<_>>();
+    kinds.push((metas(&["article:tag", "og:article:tag", "og:video:tag"]), Source::OpenGraph));
+    kinds.push((facts.tags.clone(), Source::JsonLd));
+    kinds.push((metas(&["citation_keywords", "citation_keyword"]), Source::Citation));
+    kinds.push((metas(&["dc.subject", "dcterms.subject"]), Source::DublinCore));
+    kinds.push((metas(&["news_keywords", "keywords", "parsely-tags", "sailthru.tags"]), Source::Meta));
+    kinds.push((
+        head.properties(&["keywords"]).map(|id| property_value(arena, id, 500)).collect(),
+        Source::Microdata,
+    ));
+    kinds.push((
+        head.rel("tag").take(MOST).map(|link| element_text(arena, link.node, 80)).collect(),
+        Source::Visible,
+    ));
+    for (values, source) in kinds {
+        let mut tags: Vec<String> = Vec::new();
+        for tag in values.iter().flat_map(|value| value.split([',', ';', '，', '、'])).map(fold) {
+            let is_tag = (1..=80).contains(&tag.chars().count()) && tag.chars().any(char::is_alphanumeric);
+            if is_tag
+                && tags.len() < MOST
+                && !tags.iter().any(|have| have.to_lowercase() == tag.to_lowercase())
+            {
+                tags.push(tag);
+            }
+        }
+        if !tags.is_empty() {
+            return Some((tags, source));
+        }
+    }
+    None
+}
+
+/// The licence's address, or its name where no address is given.
+pub(super) fn licence(head: &Head<'_>, facts: &Facts, base: Option<&Url>) -> Found {
+    let links = head.rel("license").map(|link| (link.href, Source::Meta));
+    let json = facts.licence.iter().map(|url| (url.as_str(), Source::JsonLd));
+    let metas = head.metas(&["dcterms.license", "dc.rights.license", "dcterms.rights", "dc.rights"]);
+    links.chain(json).chain(metas).find_map(|(value, source)| match resolve(value, base) {
+        // What has no scheme is a name, unless it came from a link.
+        Some(url) if source == Source::Meta || value.contains("://") => Some((url.to_string(), source)),
+        _ if source == Source::DublinCore => Some((plain(value), source)),
+        _ => None,
+    })
+}
+
+/// The page that goes on where this one ends.
+///
+/// Blogs use `rel=next` for the next post as well. So where the page's own address is known, the next one must be
+/// the same but for a page number.
+pub(super) fn next_page(head: &Head<'_>, base: Option<&Url>, url: Option<&Url>) -> Found {
+    let links =
+        head.rel("next").filter(|link| link.is_link).chain(head.rel("next").filter(|link| !link.is_link));
+    for link in links {
+        let Some(next) = resolve(link.href, base) else { continue };
+        match url {
+            Some(url) if !continues(url, &next) => {}
+            None if !link.is_link => {}
+            _ => {
+                let source = if link.is_link { Source::Meta } else { Source::Visible };
+                return Some((next.to_string(), source));
+            }
+        }
+    }
+    None
+}
+
+fn continues(url: &Url, next: &Url) -> bool {
+    if url.host_str() != next.host_str() || (url.path() == next.path() && url.query() == next.query()) {
+        return false;
+    }
+    let stem = |url: &Url| -> String {
+        let path = url.path().trim_end_matches('/');
+        let path = path
+            .rsplit_once('.')
+            .filter(|(_, end)| end.len() <= 5 && !end.contains('/'))
+            .map_or(path, |(stem, _)| stem);
+        let path = path.trim_end_matches(|c: char| c.is_ascii_digit());
+        let path = path.trim_end_matches(['-', '_', '/', '.', ',']);
+        let path = ["/page", "/pagina", "/seite", "-page", "-p", "/p", "/index"]
+            .iter()
+            .find_map(|end| path.strip_suffix(end))
+            .unwrap_or(path);
+        path.trim_end_matches('/').to_owned()
+    };
+    stem(url) == stem(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages() {
+        assert_eq!(language_tag("en_US").as_deref(), Some("en-US"));
+        assert_eq!(language_tag("de, en").as_deref(), Some("de"));
+        assert_eq!(language_tag("English"), None);
+        assert_eq!(language_tag(""), None);
+    }
+
+    #[test]
+    fn the_next_page_differs_in_its_number() {
+        let is_next = |a: &str, b: &str| {
+            let (a, b) = (Url::parse(a), Url::parse(b));
+            matches!((a, b), (Ok(a), Ok(b)) if continues(&a, &b))
+        };
+        for (page, next) in [
+            ("https://a.example/owls", "https://a.example/owls/2"),
+            ("https://a.example/owls/", "https://a.example/owls/page/2/"),
+            ("https://a.example/owls/page/2/", "https://a.example/owls/page/3/"),
+            ("https://a.example/owls?page=1", "https://a.example/owls?page=2"),
+            ("https://a.example/owls.html", "https://a.example/owls-2.html"),
+        ] {
+            assert!(is_next(page, next), "{page} {next}");
+        }
+        for (page, next) in [
+            ("https://a.example/owls", "https://a.example/hens"),
+            ("https://a.example/owls", "https://a.example/owls"),
+            ("https://a.example/owls", "https://b.example/owls/2"),
+            ("https://a.example/2024/05/owls", "https://a.example/2024/06/hens"),
+        ] {
+            assert!(!is_next(page, next), "{page} {next}");
+        }
+    }
+}

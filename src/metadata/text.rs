@@ -1,0 +1,157 @@
+//! What all fields share: folding white space, comparing texts loosely, and reading an element's text.
+
+use html5ever::LocalName;
+
+use crate::Document;
+use crate::document::{Arena, Data, NodeId, Tag};
+
+/// White space becomes single spaces, none at the ends; characters that have no width are dropped.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().filter(|c| !is_invisible(*c)));
+    }
+    if folded.contains("  ") || folded.ends_with(' ') { fold(&folded) } else { folded }
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\0')
+        || (c.is_control() && !c.is_whitespace())
+}
+
+/// Letters and digits in lower case: equal for texts that differ in punctuation and spacing only.
+pub(super) fn key(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A value as the author meant it: many sites escape twice, or leave markup in.
+pub(super) fn plain(text: &str) -> String {
+    let has_markup = text.contains("</") || text.contains("<br");
+    let has_entity = text.split_once('&').is_some_and(|(_, rest)| rest.contains(';'));
+    if !has_markup && !has_entity {
+        return fold(text);
+    }
+    let document =
+        if has_markup { Document::parse(text) } else { Document::parse(&text.replace('<', "&lt;")) };
+    element_text(document.arena(), NodeId::ROOT, text.len())
+}
+
+/// The node after `id` in document order, without leaving `root`.
+pub(super) fn following(arena: &Arena, id: NodeId, root: NodeId, into_children: bool) -> Option<NodeId> {
+    following_leaving(arena, id, root, into_children, |_| {})
+}
+
+/// As [`following`]; `leave` is told each node that ends on the way, innermost first.
+pub(super) fn following_leaving(
+    arena: &Arena,
+    id: NodeId,
+    root: NodeId,
+    into_children: bool,
+    mut leave: impl FnMut(NodeId),
+) -> Option<NodeId> {
+    let mut node = arena.get(id)?;
+    if into_children && let Some(child) = node.first_child.some() {
+        return Some(child);
+    }
+    let mut at = id;
+    while at != root {
+        leave(at);
+        if let Some(next) = node.next.some() {
+            return Some(next);
+        }
+        at = node.parent.some()?;
+        node = arena.get(at)?;
+    }
+    leave(root);
+    None
+}
+
+/// The tag of an element.
+pub(super) fn tag(arena: &Arena, id: NodeId) -> Option<Tag> {
+    arena.get(id)?.element().map(|element| element.tag)
+}
+
+/// True for what starts and ends a line.
+pub(super) fn breaks_line(tag: Tag) -> bool {
+    tag.is_block() || tag == Tag::Br
+}
+
+/// The text in an element with white space folded, of at most about `limit` bytes.
+pub(super) fn element_text(arena: &Arena, root: NodeId, limit: usize) -> String {
+    let mut text = String::new();
+    let mut at = Some(root);
+    while let Some(id) = at.filter(|_| text.len() <= limit) {
+        let mut enter = true;
+        match arena.get(id).map(|node| &node.data) {
+            Some(Data::Text(span)) => text.push_str(arena.str(*span)),
+            Some(Data::Element(element)) => {
+                enter = id == root || !element.tag.is_never_text();
+                if breaks_line(element.tag) {
+                    text.push(' ');
+                }
+            }
+            _ => {}
+        }
+        at = following_leaving(arena, id, root, enter, |left| {
+            if tag(arena, left).is_some_and(breaks_line) {
+                text.push(' ');
+            }
+        });
+    }
+    fold(&text)
+}
+
+/// An attribute's value where it says something.
+pub(super) fn attribute<'a>(arena: &'a Arena, id: NodeId, name: &LocalName) -> Option<&'a str> {
+    arena.attr(id, name).map(str::trim).filter(|value| !value.is_empty())
+}
+
+/// The words of a class name or an id, in lower case.
+pub(super) fn name_words(names: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut lower = false;
+    for c in names.chars() {
+        if !word.is_empty() && (!c.is_alphanumeric() || (c.is_uppercase() && lower)) {
+            words.push(std::mem::take(&mut word));
+        }
+        lower = c.is_lowercase();
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escaped_twice_and_marked_up() {
+        assert_eq!(plain("Fish &amp; chips"), "Fish & chips");
+        assert_eq!(plain("<p>One</p><p>two</p>"), "One two");
+        assert_eq!(plain("Vec<T> &amp; friends"), "Vec<T> & friends");
+        assert_eq!(plain(" a\n\u{AD}b\u{200B} "), "a b");
+    }
+
+    #[test]
+    fn words_of_names() {
+        assert_eq!(
+            name_words("entryDate post-by__AUTHOR x1"),
+            ["entry", "date", "post", "by", "author", "x1"]
+        );
+    }
+
+    #[test]
+    fn blocks_part_text() {
+        let document = Document::parse("<h1>One<br>two <div>three</div>four<b>five</b></h1>");
+        assert_eq!(element_text(document.arena(), NodeId::ROOT, 1000), "One two three fourfive");
+    }
+}

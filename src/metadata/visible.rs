@@ -1,0 +1,327 @@
+//! What readers see around the title: lines of text, and the elements in it that look like bylines or dates.
+
+use std::collections::HashSet;
+
+use html5ever::local_name;
+
+use super::text::{attribute, breaks_line, fold, following_leaving, name_words, tag};
+use crate::document::{Arena, Data, NodeId, Tag};
+
+/// Class words of boxes that speak of other things than the page's subject.
+const APART: &[&str] = &[
+    "comment",
+    "comments",
+    "commentlist",
+    "disqus",
+    "related",
+    "sidebar",
+    "recommended",
+    "recommendations",
+    "popular",
+    "trending",
+    "latest",
+    "recent",
+    "newsletter",
+    "widget",
+    "breadcrumb",
+    "breadcrumbs",
+    "nav",
+    "navigation",
+    "menu",
+    "carousel",
+    "teaser",
+    "teasers",
+    "upnext",
+    "suggested",
+    "modal",
+    "cookie",
+    "consent",
+    "footer",
+    "review",
+    "reviews",
+    "testimonial",
+    "testimonials",
+    "similar",
+    "replies",
+];
+
+/// Class words that mark an author, or a box with the author in it.
+const AUTHOR: &[&str] = &[
+    "author",
+    "authors",
+    "byline",
+    "byl",
+    "writer",
+    "contributor",
+    "contributors",
+    "auteur",
+    "autor",
+    "autore",
+    "autoren",
+    "redacteur",
+    "reporter",
+    "journalist",
+    "zuozhe",
+    "yazar",
+    "creator",
+    "bylines",
+];
+
+/// Beside an author word these make the element something about the author, not the name.
+const ABOUT_AUTHOR: &[&str] = &[
+    "bio",
+    "description",
+    "desc",
+    "image",
+    "img",
+    "avatar",
+    "photo",
+    "thumb",
+    "thumbnail",
+    "social",
+    "title",
+    "job",
+    "position",
+    "role",
+    "date",
+    "time",
+    "icon",
+    "count",
+    "stats",
+    "rank",
+    "info2",
+    "reputation",
+    "picture",
+    "twitter",
+    "email",
+    "website",
+    "label",
+    "box",
+    "about",
+    "biography",
+    "headshot",
+    "follow",
+    "posts",
+    "excerpt",
+    "text",
+];
+
+const DATE: &[&str] = &[
+    "date",
+    "published",
+    "publish",
+    "pubdate",
+    "posted",
+    "timestamp",
+    "datetime",
+    "dateline",
+    "time",
+    "datum",
+    "fecha",
+    "data",
+    "shijian",
+    "created",
+];
+
+const PUBLISHED: &[&str] =
+    &["published", "publish", "pubdate", "posted", "created", "pub", "publication", "dateline"];
+
+const MODIFIED: &[&str] = &["modified", "updated", "update", "lastmod", "edited", "revised"];
+
+/// A line of text: what stands between block boundaries or `<br>`s.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) text: String,
+    /// Bytes of text before it on the page.
+    pub(super) at: usize,
+}
+
+/// What an element says of itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Signs {
+    pub(super) author: bool,
+    /// An author word with nothing else: the element holds the name alone, if things are as they seem.
+    pub(super) rel_author: bool,
+    pub(super) time: bool,
+    pub(super) date: bool,
+    pub(super) published: bool,
+    pub(super) modified: bool,
+}
+
+/// An element that may hold a byline or a date.
+#[derive(Debug)]
+pub(super) struct Spot {
+    pub(super) node: NodeId,
+    pub(super) at: usize,
+    pub(super) signs: Signs,
+    /// The text before it in its line, or the line before.
+    pub(super) before: String,
+}
+
+/// The visible page around the title, without what stands apart.
+#[derive(Debug, Default)]
+pub(super) struct Visible {
+    pub(super) lines: Vec<Line>,
+    pub(super) spots: Vec<Spot>,
+    /// Where the title begins and ends, in bytes of text; `None` on a page that does not show its title.
+    pub(super) title: Option<(usize, usize)>,
+}
+
+impl Visible {
+    pub(super) fn look(arena: &Arena, title: Option<NodeId>) -> Visible {
+        let mut walk = Walk {
+            arena,
+            title,
+            around: HashSet::new(),
+            seen: Visible::default(),
+            line: String::new(),
+            line_at: 0,
+            at: 0,
+        };
+        // The title's own ancestors are never apart, whatever they are called.
+        let mut up = title;
+        while let Some(id) = up {
+            walk.around.insert(id);
+            up = arena.get(id).and_then(|node| node.parent.some());
+        }
+        walk.run();
+        walk.seen
+    }
+
+    /// How far from the title a place is, in bytes of text; places before it count threefold.
+    pub(super) fn distance(&self, at: usize) -> usize {
+        match self.title {
+            Some((start, _)) if at < start => (start - at).saturating_mul(3),
+            Some((_, end)) => at.saturating_sub(end),
+            None => at,
+        }
+    }
+}
+
+struct Walk<'a> {
+    arena: &'a Arena,
+    title: Option<NodeId>,
+    around: HashSet<NodeId>,
+    seen: Visible,
+    line: String,
+    line_at: usize,
+    at: usize,
+}
+
+impl Walk<'_> {
+    fn run(&mut self) {
+        let mut next = Some(NodeId::ROOT);
+        while let Some(id) = next {
+            let enter = self.enter(id);
+            let mut left = Vec::new();
+            next = following_leaving(self.arena, id, NodeId::ROOT, enter, |id| left.push(id));
+            for id in left {
+                if tag(self.arena, id).is_some_and(breaks_line) {
+                    self.end_line();
+                }
+                if Some(id) == self.title {
+                    let start = self.seen.title.map_or(self.at, |(start, _)| start);
+                    self.seen.title = Some((start, self.at));
+                }
+            }
+        }
+        self.end_line();
+    }
+
+    /// Takes a node in; false if what is in it is not to be seen.
+    fn enter(&mut self, id: NodeId) -> bool {
+        match self.arena.get(id).map(|node| &node.data) {
+            Some(Data::Text(span)) => {
+                let text = self.arena.str(*span);
+                if self.line.is_empty() {
+                    self.line_at = self.at;
+                }
+                self.line.push_str(text);
+                self.at += text.trim().len();
+                true
+            }
+            Some(Data::Element(element)) => {
+                if element.tag.is_never_text() || element.tag == Tag::Noscript {
+                    return false;
+                }
+                if breaks_line(element.tag) {
+                    self.end_line();
+                }
+                if Some(id) == self.title {
+                    self.seen.title = Some((self.at, self.at));
+                }
+                let words = self.words(id);
+                if !self.around.contains(&id) && self.is_apart(id, element.tag, &words) {
+                    return false;
+                }
+                self.spot(id, element.tag, &words);
+                true
+            }
+            Some(Data::Document) => true,
+            _ => false,
+        }
+    }
+
+    fn words(&self, id: NodeId) -> Vec<String> {
+        let names = [&local_name!("class"), &local_name!("id")];
+        names.iter().filter_map(|name| attribute(self.arena, id, name)).flat_map(name_words).collect()
+    }
+
+    fn is_apart(&self, id: NodeId, tag: Tag, words: &[String]) -> bool {
+        match tag {
+            Tag::Nav | Tag::Dialog | Tag::Select => return true,
+            Tag::Aside | Tag::Footer => {
+                return !words.iter().any(|word| {
+                    AUTHOR.contains(&word.as_str()) || matches!(word.as_str(), "entry" | "meta" | "post")
+                });
+            }
+            Tag::Body | Tag::Html | Tag::Main | Tag::Article | Tag::Time | Tag::A | Tag::Span => {
+                return false;
+            }
+            _ => {}
+        }
+        let property = attribute(self.arena, id, &local_name!("itemprop"));
+        property.is_some_and(|name| matches!(name, "comment" | "review"))
+            || (words.len() <= 12 && words.iter().any(|word| APART.contains(&word.as_str())))
+    }
+
+    fn spot(&mut self, id: NodeId, tag: Tag, words: &[String]) {
+        const MOST_SPOTS: usize = 5000;
+        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+        let rel = attribute(self.arena, id, &local_name!("rel"));
+        let signs = Signs {
+            author: words.len() <= 20 && has(AUTHOR) && !has(ABOUT_AUTHOR),
+            rel_author: rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel == "author")),
+            time: tag == Tag::Time,
+            date: has(DATE),
+            published: has(PUBLISHED),
+            modified: has(MODIFIED),
+        };
+        let may_hold =
+            !matches!(tag, Tag::Body | Tag::Html | Tag::Main | Tag::Article | Tag::Section | Tag::Input);
+        if may_hold
+            && (signs.author || signs.rel_author || signs.time || signs.date || signs.modified)
+            && self.seen.spots.len() < MOST_SPOTS
+        {
+            let mut before = fold(&self.line);
+            if before.is_empty()
+                && let Some(line) = self.seen.lines.last().filter(|line| line.text.len() < 40)
+            {
+                before.clone_from(&line.text);
+            }
+            self.seen.spots.push(Spot { node: id, at: self.at, signs, before });
+        }
+    }
+
+    fn end_line(&mut self) {
+        // Bylines and datelines are short; what is longer is cut, not kept whole.
+        const LONGEST: usize = 400;
+        let text = fold(&self.line);
+        self.line.clear();
+        if text.is_empty() {
+            return;
+        }
+        let text = if text.len() > LONGEST { text.chars().take(LONGEST / 2).collect() } else { text };
+        self.seen.lines.push(Line { text, at: self.line_at });
+    }
+}

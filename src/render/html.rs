@@ -1,0 +1,201 @@
+//! Prints a stream as HTML that is safe by construction: a fixed set of elements, each with fixed attributes, and
+//! everything from the page escaped.
+
+use std::borrow::Cow;
+
+use super::event::{Cell, Event, Shape, Stream};
+
+/// Writes the HTML, a line to each block.
+pub(super) fn write(stream: &Stream) -> String {
+    let paragraphs = paragraphs(stream);
+    let mut writer = Writer { out: String::new(), ends: Vec::new() };
+    let mut parents = Vec::new();
+    for (index, event) in stream.events.iter().enumerate() {
+        match event {
+            Event::Open(shape) => {
+                let parent = parents.last().copied();
+                let alone = parent.and_then(|parent| paragraphs.get(parent)) == Some(&1);
+                let is_bare = is_bare(*shape, parent.and_then(|parent| stream.shape(parent)), alone);
+                writer.open(stream, *shape, is_bare);
+                parents.push(index);
+            }
+            Event::Close(_) => {
+                writer.close();
+                parents.pop();
+            }
+            Event::Text(text) => writer.escape(text),
+            Event::Break => writer.out.push_str("<br>"),
+            Event::Image { alt, source } => writer.image(alt, source),
+        }
+    }
+    writer.out.truncate(writer.out.trim_end().len());
+    writer.out
+}
+
+/// For each event that opens something, how many paragraphs stand in it directly.
+fn paragraphs(stream: &Stream) -> Vec<u32> {
+    let mut counts = vec![0; stream.events.len()];
+    let mut open = Vec::new();
+    for (index, event) in stream.events.iter().enumerate() {
+        match event {
+            Event::Open(shape) => {
+                if let Shape::Paragraph | Shape::Media = shape {
+                    if let Some(count) = open.last().and_then(|&parent: &usize| counts.get_mut(parent)) {
+                        *count += 1;
+                    }
+                }
+                open.push(index);
+            }
+            Event::Close(_) => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    counts
+}
+
+/// True for a paragraph that needs no `p` of its own.
+fn is_bare(shape: Shape, parent: Option<Shape>, alone: bool) -> bool {
+    match (shape, parent) {
+        (Shape::Media, Some(Shape::Figure)) => true,
+        (
+            Shape::Paragraph | Shape::Media,
+            Some(
+                Shape::Item
+                | Shape::Cell(_)
+                | Shape::Caption
+                | Shape::Figcaption
+                | Shape::Term
+                | Shape::Definition,
+            ),
+        ) => alone,
+        _ => false,
+    }
+}
+
+struct Writer {
+    out: String,
+    /// What ends each open shape.
+    ends: Vec<&'static str>,
+}
+
+impl Writer {
+    fn open(&mut self, stream: &Stream, shape: Shape, is_bare: bool) {
+        let (start, end) = match shape {
+            _ if is_bare => ("", ""),
+            Shape::List { start: None } => ("<ul>\n", "</ul>\n"),
+            Shape::List { start: Some(_) } => ("<ol", "</ol>\n"),
+            Shape::Item => ("<li>", "</li>\n"),
+            Shape::Quote => ("<blockquote>\n", "</blockquote>\n"),
+            Shape::Table => ("<table>\n", "</table>\n"),
+            Shape::Caption => ("<caption>", "</caption>\n"),
+            Shape::Row => ("<tr>\n", "</tr>\n"),
+            Shape::Cell(Cell { header: true, .. }) => ("<th", "</th>\n"),
+            Shape::Cell(_) => ("<td", "</td>\n"),
+            Shape::Figure => ("<figure>\n", "</figure>\n"),
+            Shape::Figcaption => ("<figcaption>", "</figcaption>\n"),
+            Shape::Definitions => ("<dl>\n", "</dl>\n"),
+            Shape::Term => ("<dt>", "</dt>\n"),
+            Shape::Definition => ("<dd>", "</dd>\n"),
+            Shape::Paragraph | Shape::Media => ("<p>", "</p>\n"),
+            Shape::Heading(level) => heading(level),
+            Shape::Pre { .. } => ("<pre><code", "</code></pre>\n"),
+            Shape::Link(_) => ("<a", "</a>"),
+            Shape::Emphasis => ("<em>", "</em>"),
+            Shape::Strong => ("<strong>", "</strong>"),
+            Shape::Code => ("<code>", "</code>"),
+            Shape::Sub => ("<sub>", "</sub>"),
+            Shape::Sup => ("<sup>", "</sup>"),
+        };
+        if end.ends_with('\n') && !self.out.is_empty() && !self.out.ends_with(['\n', '>']) {
+            self.out.push('\n');
+        }
+        self.out.push_str(start);
+        self.ends.push(end);
+        match shape {
+            _ if is_bare => {}
+            Shape::List { start: Some(start) } => {
+                if start != 1 {
+                    self.attribute("start", &start.to_string());
+                }
+                self.out.push_str(">\n");
+            }
+            Shape::Cell(cell) => {
+                for (name, span) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
+                    if span > 1 {
+                        self.attribute(name, &span.to_string());
+                    }
+                }
+                self.out.push('>');
+            }
+            Shape::Pre { language } => {
+                if !language.is_empty() {
+                    self.attribute("class", &format!("language-{language}"));
+                }
+                self.out.push('>');
+            }
+            Shape::Link(index) => {
+                self.attribute("href", stream.link(index));
+                self.out.push('>');
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self) {
+        self.out.push_str(self.ends.pop().unwrap_or(""));
+    }
+
+    fn image(&mut self, alt: &str, source: &str) {
+        self.out.push_str("<img");
+        self.attribute("src", source);
+        self.attribute("alt", &one_line(alt));
+        self.out.push('>');
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        self.escape(value);
+        self.out.push('"');
+    }
+
+    fn escape(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find(['&', '<', '>', '"']) {
+            let (plain, special) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            self.out.push_str(plain);
+            let mut chars = special.chars();
+            self.out.push_str(match chars.next() {
+                Some('&') => "&amp;",
+                Some('<') => "&lt;",
+                Some('>') => "&gt;",
+                _ => "&quot;",
+            });
+            rest = chars.as_str();
+        }
+        self.out.push_str(rest);
+    }
+}
+
+fn heading(level: u8) -> (&'static str, &'static str) {
+    match level {
+        1 => ("<h1>", "</h1>\n"),
+        2 => ("<h2>", "</h2>\n"),
+        3 => ("<h3>", "</h3>\n"),
+        4 => ("<h4>", "</h4>\n"),
+        5 => ("<h5>", "</h5>\n"),
+        _ => ("<h6>", "</h6>\n"),
+    }
+}
+
+/// Text with its white space folded.
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(|c: char| c.is_whitespace() && c != ' ') {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(text.trim())
+    }
+}

@@ -1,0 +1,49 @@
+//! The programming language of preformatted text, as highlighters note it in classes.
+
+use html5ever::{LocalName, local_name};
+
+use crate::document::{Arena, NodeId, Tag};
+
+/// How many elements around the `pre` may carry the note.
+const ANCESTORS: usize = 3;
+
+/// Longer class attributes are not searched: an ancestor's would be searched again for each `pre` in it.
+const LONGEST_CLASS: usize = 512;
+
+/// The language of a `pre`, empty where the page does not tell it.
+pub(super) fn of(arena: &Arena, pre: NodeId) -> &str {
+    let code = arena.children(pre).take(4).find(|&id| {
+        arena.get(id).and_then(|node| node.element()).is_some_and(|element| element.tag == Tag::Code)
+    });
+    let own = [code, Some(pre)].into_iter().flatten();
+    if let Some(language) = own.into_iter().find_map(|id| noted(arena, id, false)) {
+        return language;
+    }
+    let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
+    let mut around = std::iter::successors(parent(pre), |&id| parent(id)).take(ANCESTORS);
+    around.find_map(|id| noted(arena, id, true)).unwrap_or("")
+}
+
+/// What an element's attributes say. A box around the code is believed only if it says that it highlights: others
+/// may speak of human languages.
+fn noted(arena: &Arena, id: NodeId, only_highlighters: bool) -> Option<&str> {
+    let class = arena.attr(id, &local_name!("class")).filter(|class| class.len() <= LONGEST_CLASS).unwrap_or("");
+    if only_highlighters && !class.contains("highlight") {
+        return None;
+    }
+    let prefixes = ["language-", "lang-", "highlight-source-"];
+    let by_class = class
+        .split_ascii_whitespace()
+        .find_map(|name| prefixes.iter().find_map(|prefix| name.strip_prefix(prefix)))
+        .filter(|language| is_language(language));
+    by_class.or_else(|| {
+        let attrs = ["data-lang", "data-language"].map(LocalName::from);
+        attrs.iter().filter_map(|name| arena.attr(id, name)).find(|language| is_language(language))
+    })
+}
+
+/// A name that can stand in any of the output forms as it is.
+fn is_language(name: &str) -> bool {
+    (1..=40).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-#._".contains(&byte))
+}

@@ -1,0 +1,136 @@
+//! Backslashes, where Markdown would read a character of the text as its own, and only there.
+
+/// Where the text stands that is to be escaped.
+#[derive(Clone, Copy)]
+pub(super) struct Around {
+    /// What comes after the text: `\n` for the end of a line, `[` for markup, else a character.
+    pub(super) next: char,
+    pub(super) in_link: bool,
+    pub(super) in_cell: bool,
+    pub(super) in_heading: bool,
+    /// The text may be the first of a line, where blocks begin.
+    pub(super) lines: bool,
+}
+
+/// Appends text so that it reads back as it is.
+pub(super) fn push(out: &mut String, text: &str, around: Around) {
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let after = chars.as_str();
+        let next = after.chars().next().unwrap_or(around.next);
+        if needs_escape(out, c, next, after, around) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+}
+
+fn needs_escape(out: &str, c: char, next: char, after: &str, around: Around) -> bool {
+    if !c.is_ascii_punctuation() {
+        return false;
+    }
+    let line = around.lines && (out.is_empty() || out.ends_with('\n'));
+    let previous = out.chars().next_back().unwrap_or('\n');
+    match c {
+        '`' => true,
+        '*' => line || !(previous.is_whitespace() && next.is_whitespace()),
+        '_' => !(previous.is_alphanumeric() && next.is_alphanumeric()),
+        '\\' => next.is_ascii_punctuation() || next == '\n',
+        '[' => around.in_link || line,
+        ']' => around.in_link || matches!(next, '(' | '['),
+        '!' => next == '[',
+        '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?' | '['),
+        '&' => is_entity(after),
+        '~' => !previous.is_whitespace() || matches!(next, '~' | '['),
+        '|' => around.in_cell || line,
+        '#' => line || (around.in_heading && matches!(previous, ' ' | '#' | '\n')),
+        '>' => line,
+        '=' => line && !out.is_empty(),
+        ':' => line && next == '-',
+        '+' => line && next.is_whitespace(),
+        '-' => line && (next.is_whitespace() || next == '-' || next == '|'),
+        '.' | ')' => next.is_whitespace() && around.lines && ends_with_line_of_digits(out),
+        _ => false,
+    }
+}
+
+/// True where a line has begun with digits and nothing else.
+fn ends_with_line_of_digits(out: &str) -> bool {
+    let digits = out.bytes().rev().take(10).take_while(u8::is_ascii_digit).count();
+    let before = out.len().checked_sub(digits + 1).and_then(|at| out.as_bytes().get(at));
+    (1..10).contains(&digits) && matches!(before, None | Some(b'\n'))
+}
+
+/// True where an ampersand and what follows would be read as one character.
+pub(super) fn is_entity(after: &str) -> bool {
+    let name = after.strip_prefix('#').unwrap_or(after);
+    let length = name.bytes().take(33).take_while(u8::is_ascii_alphanumeric).count();
+    (1..33).contains(&length) && name.as_bytes().get(length) == Some(&b';')
+}
+
+/// The lengths of the runs of backticks in a text.
+pub(super) fn backtick_runs(text: &str) -> impl Iterator<Item = usize> {
+    text.split(|c| c != '`').map(str::len).filter(|&length| length > 0)
+}
+
+/// Code between backticks.
+pub(super) fn push_code(out: &mut String, code: &str, in_cell: bool) {
+    let mut runs: Vec<usize> = backtick_runs(code).collect();
+    runs.sort_unstable();
+    let mut fence = 1;
+    for run in runs {
+        fence += usize::from(run == fence);
+    }
+    let pad = code.starts_with('`') || code.ends_with('`');
+    out.extend(std::iter::repeat_n('`', fence));
+    if pad {
+        out.push(' ');
+    }
+    if in_cell {
+        out.push_str(&code.replace('|', "\\|"));
+    } else {
+        out.push_str(code);
+    }
+    if pad {
+        out.push(' ');
+    }
+    out.extend(std::iter::repeat_n('`', fence));
+}
+
+/// The target of a link or image.
+pub(super) fn push_target(out: &mut String, target: &str) {
+    let keeps_parentheses = are_balanced(target);
+    let mut chars = target.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '(' | ')' if keeps_parentheses => out.push(c),
+            '(' => out.push_str("%28"),
+            ')' => out.push_str("%29"),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '\\' => out.push_str("%5C"),
+            '`' => out.push_str("%60"),
+            '|' => out.push_str("%7C"),
+            '&' if is_entity(chars.as_str()) => out.push_str("\\&"),
+            _ if c.is_whitespace() => out.push_str("%20"),
+            _ if c.is_control() => {}
+            _ => out.push(c),
+        }
+    }
+}
+
+fn are_balanced(target: &str) -> bool {
+    let mut depth = 0_u32;
+    for byte in target.bytes() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return false,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        if depth > 8 {
+            return false;
+        }
+    }
+    depth == 0
+}

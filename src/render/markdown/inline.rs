@@ -1,0 +1,263 @@
+//! What is inside a leaf, as Markdown.
+//!
+//! Whether a `*` is read as emphasis depends on what is beside it: where it would not be read, the text goes without
+//! it, since words matter more than their weight.
+
+use std::ops::Range;
+
+use super::escape::{self, Around};
+use crate::render::event::{Event, Shape, Stream};
+use crate::render::html::one_line;
+
+/// Where a leaf is printed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// On lines of its own.
+    Block,
+    Heading,
+    Cell,
+    /// On lines of its own, all of it strong.
+    Term,
+}
+
+/// Prints the events of a leaf. Line ends in the result are hard line breaks.
+pub(super) fn render(stream: &Stream, content: Range<usize>, place: Place) -> String {
+    let events = stream.events.get(content.clone()).unwrap_or(&[]);
+    let mut printer = Printer {
+        stream,
+        events,
+        start: content.start,
+        ends: ends(events, content.start),
+        written: vec![false; events.len()],
+        place,
+        out: String::new(),
+        code: None,
+        in_link: false,
+        after_mark: false,
+    };
+    if place == Place::Term {
+        printer.out.push_str("**");
+    }
+    for (index, event) in events.iter().enumerate() {
+        printer.event(index, event);
+    }
+    if place == Place::Term {
+        printer.out.push_str("**");
+    }
+    printer.out
+}
+
+/// For each event that opens something, where that ends.
+fn ends(events: &[Event], start: usize) -> Vec<usize> {
+    let mut ends = vec![events.len(); events.len()];
+    for (index, event) in events.iter().enumerate() {
+        if let Event::Close(open) = event {
+            if let Some(end) = open.checked_sub(start).and_then(|open| ends.get_mut(open)) {
+                *end = index;
+            }
+        }
+    }
+    ends
+}
+
+struct Printer<'s, 'a> {
+    stream: &'s Stream<'a>,
+    events: &'s [Event<'a>],
+    /// The number of the first event in the stream.
+    start: usize,
+    ends: Vec<usize>,
+    /// For each event that opens emphasis, whether it has been written.
+    written: Vec<bool>,
+    place: Place,
+    out: String,
+    /// The code at hand.
+    code: Option<String>,
+    in_link: bool,
+    /// The last that was written ends emphasis.
+    after_mark: bool,
+}
+
+impl Printer<'_, '_> {
+    fn event(&mut self, index: usize, event: &Event) {
+        let after_mark = std::mem::take(&mut self.after_mark);
+        match event {
+            Event::Open(shape @ (Shape::Strong | Shape::Emphasis)) => {
+                self.after_mark = after_mark;
+                if !after_mark && self.can_mark(index, *shape) {
+                    self.out.push_str(delimiter(*shape));
+                    if let Some(written) = self.written.get_mut(index) {
+                        *written = true;
+                    }
+                    self.after_mark = false;
+                }
+            }
+            Event::Open(Shape::Link(_)) => {
+                self.out.push('[');
+                self.in_link = true;
+            }
+            Event::Open(Shape::Code) => self.code = Some(String::new()),
+            Event::Open(_) => self.after_mark = after_mark,
+            Event::Close(open) => {
+                self.after_mark = after_mark;
+                self.close(*open);
+            }
+            Event::Text(text) => match &mut self.code {
+                Some(code) => code.push_str(text),
+                None => self.text(index, text),
+            },
+            Event::Break => self.line_break(),
+            Event::Image { alt, source } => self.image(alt, source),
+        }
+    }
+
+    fn close(&mut self, open: usize) {
+        match self.stream.shape(open) {
+            Some(shape @ (Shape::Strong | Shape::Emphasis)) => {
+                let place = open.checked_sub(self.start);
+                if place.and_then(|place| self.written.get(place)) == Some(&true) {
+                    self.out.push_str(delimiter(shape));
+                    self.after_mark = true;
+                }
+            }
+            Some(Shape::Link(link)) => {
+                self.out.push_str("](");
+                escape::push_target(&mut self.out, self.stream.link(link));
+                self.out.push(')');
+                self.in_link = false;
+                self.after_mark = false;
+            }
+            Some(Shape::Code) => {
+                self.end_code();
+                self.after_mark = false;
+            }
+            _ => {}
+        }
+    }
+
+    fn end_code(&mut self) {
+        if let Some(code) = self.code.take().filter(|code| !code.is_empty()) {
+            escape::push_code(&mut self.out, &code, self.place == Place::Cell);
+        }
+    }
+
+    fn text(&mut self, index: usize, text: &str) {
+        // A space put in beside an image may meet one that was there.
+        let text = if self.out.ends_with([' ', '\n']) { text.trim_start() } else { text };
+        let next = match self.events.get(index + 1) {
+            None | Some(Event::Break) => '\n',
+            Some(Event::Text(text)) => text.chars().next().unwrap_or('\n'),
+            Some(_) => '[',
+        };
+        let around = self.around(next);
+        escape::push(&mut self.out, text, around);
+    }
+
+    fn around(&self, next: char) -> Around {
+        Around {
+            next,
+            in_link: self.in_link,
+            in_cell: self.place == Place::Cell,
+            in_heading: self.place == Place::Heading,
+            lines: matches!(self.place, Place::Block | Place::Term),
+        }
+    }
+
+    fn line_break(&mut self) {
+        let in_code = self.code.is_some();
+        self.end_code();
+        self.out.push_str(match self.place {
+            Place::Block | Place::Term => "\\\n",
+            Place::Heading => " ",
+            Place::Cell => "<br>",
+        });
+        if in_code {
+            self.code = Some(String::new());
+        }
+    }
+
+    fn image(&mut self, alt: &str, source: &str) {
+        self.out.push_str("![");
+        let around = Around { in_link: true, lines: false, ..self.around('[') };
+        escape::push(&mut self.out, &one_line(alt), around);
+        self.out.push_str("](");
+        escape::push_target(&mut self.out, source);
+        self.out.push(')');
+    }
+
+    /// True where both delimiters of an emphasis would be read as such.
+    fn can_mark(&self, open: usize, shape: Shape) -> bool {
+        if self.place == Place::Term && shape == Shape::Strong {
+            return false;
+        }
+        let Some(&end) = self.ends.get(open) else { return false };
+        // Delimiters side by side are read as one.
+        let before = self.out.trim_end_matches('*').chars().next_back().map_or(Side::Space, side);
+        let (first, last) = (self.forward(open + 1), self.backward(end));
+        let after = self.forward(end + 1);
+        opens(before, first) && opens(after, last)
+    }
+
+    /// What comes first from an event on, beyond emphasis.
+    fn forward(&self, from: usize) -> Side {
+        let mut events = self.events.iter().skip(from);
+        match events.find(|event| !self.is_emphasis(event)) {
+            None | Some(Event::Break) => Side::Space,
+            Some(Event::Text(text)) => text.chars().next().map_or(Side::Space, side),
+            Some(_) => Side::Mark,
+        }
+    }
+
+    /// What comes last in front of an event, beyond emphasis.
+    fn backward(&self, to: usize) -> Side {
+        let mut events = self.events.get(..to).unwrap_or(&[]).iter().rev();
+        match events.find(|event| !self.is_emphasis(event)) {
+            None | Some(Event::Break) => Side::Space,
+            Some(Event::Text(text)) => text.chars().next_back().map_or(Side::Space, side),
+            Some(_) => Side::Mark,
+        }
+    }
+
+    /// True for events that write asterisks or nothing.
+    fn is_emphasis(&self, event: &Event) -> bool {
+        let shape = match event {
+            Event::Open(shape) => Some(*shape),
+            Event::Close(open) => self.stream.shape(*open),
+            _ => None,
+        };
+        matches!(shape, Some(Shape::Strong | Shape::Emphasis | Shape::Sub | Shape::Sup))
+    }
+}
+
+fn delimiter(shape: Shape) -> &'static str {
+    if shape == Shape::Strong { "**" } else { "*" }
+}
+
+/// What a character is to a delimiter beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Space,
+    Mark,
+    Word,
+    /// Punctuation to some readers of Markdown and not to others.
+    Unsure,
+}
+
+fn side(c: char) -> Side {
+    match c {
+        _ if c.is_whitespace() => Side::Space,
+        _ if c.is_alphanumeric() => Side::Word,
+        _ if c.is_ascii_punctuation() => Side::Mark,
+        '«' | '»' | '¿' | '¡' | '§' | '¶' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' => Side::Mark,
+        '\u{3008}'..='\u{3011}' | '\u{FF01}'..='\u{FF0F}' => Side::Mark,
+        _ => Side::Unsure,
+    }
+}
+
+/// CommonMark's rule for a left-flanking delimiter; read backwards it is the one for a right-flanking.
+fn opens(outside: Side, inside: Side) -> bool {
+    match inside {
+        Side::Space => false,
+        Side::Word => true,
+        Side::Mark | Side::Unsure => matches!(outside, Side::Space | Side::Mark),
+    }
+}

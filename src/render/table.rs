@@ -1,0 +1,138 @@
+//! Tells tables of data from tables that only arrange a page.
+
+use html5ever::local_name;
+
+use super::event::Cell;
+use crate::blocks::Blocks;
+use crate::document::{Arena, Data, NodeId, Tag};
+
+/// A cell of more words than this is not a datum.
+const LONGEST_DATUM: f32 = 100.0;
+
+/// The most that an attribute can make a cell span.
+const WIDEST: u16 = 1000;
+
+/// What a cell's attributes say.
+pub(super) fn cell(arena: &Arena, id: NodeId, header: bool) -> Cell {
+    let span = |name| {
+        let number = arena.attr(id, name).and_then(|value| value.trim().parse::<u16>().ok());
+        number.unwrap_or(1).clamp(1, WIDEST)
+    };
+    Cell { header, columns: span(&local_name!("colspan")), rows: span(&local_name!("rowspan")) }
+}
+
+/// What is in the cells of a table.
+#[derive(Default)]
+struct Census {
+    rows: u32,
+    /// Cells of the present row.
+    in_row: u32,
+    columns: u32,
+    /// Cells with text.
+    cells: u32,
+    /// Cells with a list, with several blocks, or with very long text.
+    heavy: u32,
+    headers: bool,
+    /// The last block of the present cell.
+    block: Option<usize>,
+    /// What the present cell counts as.
+    filled: bool,
+    is_heavy: bool,
+}
+
+/// True for a table with rows and columns of short text.
+///
+/// A nested table, a heading, a quotation or preformatted text makes it layout, and so does a single row without
+/// headers, a single column, or heavy text in more than a quarter of the cells.
+pub(super) fn is_data(arena: &Arena, blocks: &Blocks, table: NodeId) -> bool {
+    if matches!(arena.attr(table, &local_name!("role")), Some("presentation" | "none")) {
+        return false;
+    }
+    let Some(census) = count(arena, blocks, table) else { return false };
+    let enough_rows = census.rows >= 2 || (census.rows == 1 && census.headers);
+    census.columns >= 2 && enough_rows && census.heavy * 4 <= census.cells
+}
+
+/// `None` where an element in a cell settles the matter. The search ends at a nested table, so that no node is
+/// looked at for any table but its innermost.
+fn count(arena: &Arena, blocks: &Blocks, table: NodeId) -> Option<Census> {
+    let mut census = Census::default();
+    let mut next = arena.get(table)?.first_child.some();
+    while let Some(id) = next {
+        let node = arena.get(id)?;
+        match &node.data {
+            Data::Text(_) => census.text(blocks, id),
+            Data::Element(element) => census.element(element.tag)?,
+            _ => {}
+        }
+        next = node.first_child.some().or_else(|| following(arena, id, table));
+    }
+    census.end_cell();
+    census.end_row();
+    Some(census)
+}
+
+/// The next node in document order that is not in `id`, if it is in `within`.
+fn following(arena: &Arena, id: NodeId, within: NodeId) -> Option<NodeId> {
+    let mut id = id;
+    loop {
+        if id == within {
+            return None;
+        }
+        let node = arena.get(id)?;
+        if let Some(next) = node.next.some() {
+            return Some(next);
+        }
+        id = node.parent.some()?;
+    }
+}
+
+impl Census {
+    fn element(&mut self, tag: Tag) -> Option<()> {
+        match tag {
+            Tag::Table | Tag::Blockquote => return None,
+            _ if tag.is_preformatted() || tag.heading_level().is_some() => return None,
+            Tag::Tr => {
+                self.end_cell();
+                self.end_row();
+            }
+            Tag::Td | Tag::Th => {
+                self.end_cell();
+                self.in_row += 1;
+                self.headers |= tag == Tag::Th;
+            }
+            Tag::Ul | Tag::Ol | Tag::Dl => self.is_heavy = true,
+            Tag::Caption => self.end_cell(),
+            _ => {}
+        }
+        Some(())
+    }
+
+    fn text(&mut self, blocks: &Blocks, id: NodeId) {
+        let Some(block) = blocks.mark(id).block() else { return };
+        if self.block == Some(block) {
+            return;
+        }
+        self.is_heavy |= self.block.is_some();
+        self.block = Some(block);
+        let words = blocks.blocks.get(block).map_or(0.0, |facts| facts.measured.words);
+        self.is_heavy |= words > LONGEST_DATUM;
+        self.filled = true;
+    }
+
+    fn end_cell(&mut self) {
+        if self.in_row > 0 {
+            self.cells += u32::from(self.filled);
+            self.heavy += u32::from(self.filled && self.is_heavy);
+        }
+        self.block = None;
+        self.filled = false;
+        self.is_heavy = false;
+    }
+
+    fn end_row(&mut self) {
+        self.rows += u32::from(self.in_row > 0);
+        self.columns = self.columns.max(self.in_row);
+        self.in_row = 0;
+    }
+}

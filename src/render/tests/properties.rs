@@ -1,0 +1,209 @@
+//! What must hold for every page, however it is made.
+
+use std::fmt::Write;
+
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::{PLAIN, Page, cases};
+use crate::render::{Selection, html, markdown, text};
+
+/// The words that a reader of Markdown sees.
+fn read_markdown(markdown: &str) -> String {
+    let mut out = String::new();
+    let mut image = false;
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Start(Tag::Image { .. }) => image = true,
+            Event::End(TagEnd::Image) => image = false,
+            _ if image => {}
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::InlineHtml(html) if &*html == "<br>" => out.push(' '),
+            Event::Html(html) | Event::InlineHtml(html) => write!(out, "HTML {html:?}").expect("a String"),
+            Event::SoftBreak => out.push_str(" SOFT BREAK "),
+            Event::HardBreak => out.push(' '),
+            Event::Rule => out.push_str(" RULE "),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link) => {}
+            Event::End(TagEnd::Strikethrough) => out.push_str(" STRUCK "),
+            Event::End(_) => out.push(' '),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The words that a reader of the HTML sees, by our own parser.
+fn read_html(html: &str) -> Vec<String> {
+    Page::new(html, |_| true).words().into_iter().map(str::to_owned).collect()
+}
+
+/// Words without what the text form puts between items and cells.
+fn bare(text: &str) -> String {
+    let is_marker = |word: &str| {
+        word == "-" || word == "|" || word.strip_suffix('.').is_some_and(|n| n.parse::<i64>().is_ok())
+    };
+    text.split_whitespace().filter(|word| !is_marker(word)).collect::<Vec<_>>().join(" ")
+}
+
+fn check(page: &Page) {
+    let selection = page.selection();
+    let (text, markdown, html) =
+        (text(&selection, &PLAIN), markdown(&selection, &PLAIN), html(&selection, &PLAIN));
+    let words = bare(&page.words().join(" "));
+    assert_eq!(bare(&text), words, "text of {html}");
+    assert_eq!(bare(&read_markdown(&markdown)), words, "markdown {markdown}\n\nof {html}");
+    assert_eq!(bare(&read_html(&html).join(" ")), words, "html {html}");
+}
+
+#[test]
+fn the_cases_read_back_with_the_same_words() {
+    for case in cases().iter().filter(|case| case.tables) {
+        check(&Page::new(&case.input, |text| case.drop.as_ref().is_none_or(|drop| !text.contains(drop))));
+    }
+}
+
+#[test]
+fn markdown_has_the_structure_of_the_html() {
+    let input = "<h2>A</h2><ul><li>b<ol start=3><li>c<li>d</ol><li>e</ul><blockquote><p>f<p>g</blockquote>\
+        <pre>h\n  i</pre><table><tr><th>j<th>k<tr><td>l<td>m</table><ul><li>n</ul><ul><li>o</ul>";
+    let page = Page::new(input, |_| true);
+    let markdown = markdown(&page.selection(), &PLAIN);
+    let mut shape = String::new();
+    for event in Parser::new_ext(&markdown, Options::ENABLE_TABLES) {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => shape += &format!("{level} "),
+            Event::Start(Tag::List(start)) => shape += &format!("list{start:?} "),
+            Event::Start(Tag::Item) => shape += "item ",
+            Event::Start(Tag::BlockQuote(_)) => shape += "quote ",
+            Event::Start(Tag::CodeBlock(_)) => shape += "code ",
+            Event::Start(Tag::Table(columns)) => shape += &format!("table{} ", columns.len()),
+            Event::Start(Tag::TableRow) => shape += "row ",
+            Event::Start(Tag::Paragraph) => shape += "p ",
+            _ => {}
+        }
+    }
+    assert_eq!(
+        shape,
+        "h2 listNone item listSome(3) item item item quote p p code table2 row listNone item listNone item "
+    );
+}
+
+/// The names of all elements and attributes in HTML of ours, which has no `>` in its attributes.
+fn names(html: &str) -> Vec<String> {
+    let tags = html.split('<').skip(1).filter_map(|rest| rest.split('>').next());
+    tags.flat_map(|tag| {
+        // Values are escaped: a quote is the end of one.
+        let outside: String = tag.split('"').step_by(2).collect();
+        let names: Vec<String> = outside.split([' ', '=']).map(str::to_owned).collect();
+        names
+    })
+    .filter(|name| !name.is_empty())
+    .collect()
+}
+
+/// True if every element that begins also ends, in the right order.
+fn is_well_formed(html: &str) -> bool {
+    let mut open = Vec::new();
+    for tag in html.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
+        let name = tag.split(' ').next().unwrap_or("");
+        match name.strip_prefix('/') {
+            Some(name) => {
+                if open.pop() != Some(name) {
+                    return false;
+                }
+            }
+            None if matches!(name, "br" | "img") => {}
+            None => open.push(name),
+        }
+    }
+    open.is_empty()
+}
+
+#[test]
+fn html_is_safe() {
+    let input = r#"<p onclick="x()">a <a href="javascript:alert(1)">b</a> <a href=" java
+        script:x">c</a> <a href='http://x/"onmouseover="y'>d</a> <script>evil()</script>
+        <img src=http://x/i.png onerror=z alt='"><script>q</script>'> <b style=color:red>e</b></p>
+        <svg onload=x><a href=javascript:y>f</a></svg><iframe src=http://x></iframe>
+        <form action=http://x><input name=u><p>g</form><p>&lt;script&gt;h&lt;/script&gt;"#;
+    let page = Page::new(input, |_| true);
+    let html = html(&page.selection(), &PLAIN);
+    let allowed = [
+        "p", "/p", "a", "/a", "href", "img", "src", "alt", "strong", "/strong",
+    ];
+    for name in names(&html) {
+        assert!(allowed.contains(&&*name), "{name} in {html}");
+    }
+    assert!(!html.contains("javascript") && !html.contains("evil"), "{html}");
+    assert!(html.contains("&lt;script&gt;h&lt;/script&gt;"), "{html}");
+}
+
+#[test]
+fn hostile_nesting_comes_out_sound() {
+    for element in ["ul><li", "blockquote", "table><tr><td", "ol", "dl><dd", "div", "b", "figure", "pre", "a href=x"] {
+        let input = format!("{}end", format!("<{element}>x").repeat(20_000));
+        let page = Page::new(&input, |_| true);
+        let selection = page.selection();
+        let html = html(&selection, &PLAIN);
+        assert!(is_well_formed(&html), "{element}");
+        assert!(text(&selection, &PLAIN).ends_with("end"), "{element}");
+        assert!(markdown(&selection, &PLAIN).len() < 400 * input.len(), "{element}");
+    }
+}
+
+#[test]
+fn a_long_link_around_many_blocks_does_not_multiply() {
+    let input = format!("<a href='http://x/{}'>{}</a>", "y".repeat(10_000), "<p>word".repeat(10_000));
+    let page = Page::new(&input, |_| true);
+    assert!(html(&page.selection(), &PLAIN).len() < 1_000_000);
+}
+
+#[test]
+fn nothing_chosen_gives_nothing() {
+    let page = Page::new("<ul><li>a</ul><table><tr><td>b<td>c</table><img src=x.png><p>d", |_| false);
+    let selection = page.selection();
+    assert_eq!(text(&selection, &PLAIN) + &markdown(&selection, &PLAIN) + &html(&selection, &PLAIN), "");
+    let short = Selection { chosen: &[], ..selection };
+    assert_eq!(text(&short, &PLAIN), "");
+}
+
+/// Pages of random tags and random pieces of text that mean something to Markdown.
+fn page() -> impl Strategy<Value = String> {
+    let tags = prop::sample::select(vec![
+        "p", "/p", "ul", "/ul", "ol start=7", "/ol", "li", "/li", "blockquote", "/blockquote", "pre", "/pre",
+        "table", "/table", "tr", "td", "th", "td colspan=2", "caption", "/caption", "dl", "/dl", "dt", "dd",
+        "h2", "/h2", "b", "/b", "i", "/i", "code", "/code", "a href=/x(y", "/a", "sub", "/sub", "br", "br",
+        "div", "/div", "figure", "figcaption", "/figure", "hr", "img src=i.png alt='a]b'", "span", "/span",
+    ]);
+    let texts = prop::sample::select(vec![
+        "word", "two words", " ", " gap ", "\n", "*", "**", "_", "__x__", "`", "``", "a`b", "[x](y)", "[", "]",
+        "!", "#", "# h", "-", "- i", "---", "+ p", "1. n", "12) m", "&lt;b&gt;", "&lt;", "&amp;amp;", "&amp;",
+        "\\", "|", "a|b", "~~", "~", "=", "===", "&gt; q", "“q”", ".", "(", "\"s\"", "漢字", "é", ":-", "\u{AD}",
+        "```", "    four", "[a]: b", "- [ ] t", "\t",
+    ]);
+    let piece = prop_oneof![tags.prop_map(|tag| format!("<{tag}>")), texts.prop_map(str::to_owned)];
+    prop::collection::vec(piece, 1..30).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_page_reads_back_with_the_same_words(input in page()) {
+        let page = Page::new(&input, |_| true);
+        check(&page);
+        prop_assert!(is_well_formed(&html(&page.selection(), &PLAIN)));
+    }
+
+    #[test]
+    fn any_choice_of_blocks_comes_out_alone(input in page(), mask in any::<u32>()) {
+        let mut page = Page::new(&input, |_| true);
+        for (index, chosen) in page.chosen.iter_mut().enumerate() {
+            *chosen = mask >> (index % 32) & 1 == 1;
+        }
+        let selection = page.selection();
+        let words = bare(&page.words().join(" "));
+        prop_assert_eq!(bare(&text(&selection, &PLAIN)), words.clone());
+        prop_assert_eq!(bare(&read_html(&html(&selection, &PLAIN)).join(" ")), words);
+    }
+}
