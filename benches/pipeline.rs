@@ -18,6 +18,11 @@ const PAGES: [(&str, &str, &str); 3] = [
 /// The words F1 that a page must have whose gold sets no floor.
 const FLOOR: f64 = 0.8;
 
+type Writer = fn(&Extraction) -> String;
+
+const WRITERS: [(&str, Writer); 3] =
+    [("text", Extraction::text), ("markdown", Extraction::markdown), ("html", Extraction::html)];
+
 struct Page {
     name: String,
     html: String,
@@ -58,9 +63,7 @@ fn pipeline(criterion: &mut Criterion) {
             b.iter(|| extractor.extract_document(black_box(&document)));
         });
         group.bench_function(id("extract"), |b| b.iter(|| extractor.extract(black_box(html))));
-        let writers: [(&str, fn(&Extraction) -> String); 3] =
-            [("text", Extraction::text), ("markdown", Extraction::markdown), ("html", Extraction::html)];
-        for (writer, write) in writers {
+        for (writer, write) in WRITERS {
             group.bench_function(id(writer), |b| b.iter(|| write(black_box(&extraction))));
         }
         group.finish();

@@ -16,6 +16,15 @@ const FLOOR: f64 = 0.90;
 /// The share of a role's snippets, and of each metadata field, that must be right over the whole corpus.
 const SHARE: f64 = 0.90;
 
+/// Sums up how a field came out.
+type Tally = fn(&Scores) -> Option<FieldTally>;
+
+const FIELDS: [(&str, Tally); 3] = [
+    ("title", |scores| scores.overall().titles()),
+    ("author", |scores| scores.overall().authors()),
+    ("date", |scores| scores.overall().dates()),
+];
+
 static CORPUS: LazyLock<Result<GoldSet, String>> = LazyLock::new(|| {
     GoldSet::open(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus")).map_err(|error| error.to_string())
 });
@@ -41,12 +50,7 @@ fn main() -> ExitCode {
             trials.push(Trial::test(format!("role/{role}"), move || role_share(role)));
         }
     }
-    let fields: [(&str, fn(&Scores) -> Option<FieldTally>); 3] = [
-        ("title", |scores| scores.overall().titles()),
-        ("author", |scores| scores.overall().authors()),
-        ("date", |scores| scores.overall().dates()),
-    ];
-    for (name, tally) in fields {
+    for (name, tally) in FIELDS {
         trials.push(Trial::test(format!("field/{name}"), move || field_share(name, tally)));
     }
     libtest_mimic::run(&arguments, trials).exit_code()
@@ -99,9 +103,10 @@ fn page(entry: &GoldEntry) -> Result<(), Failed> {
     faults
         .extend(gold.without().iter().filter(|without| holds(without)).map(|out| format!("leaked: {out:?}")));
     // The tests of the roles count these over the whole corpus; one page may err.
-    for wrong in wrong_snippets(entry, &predicted, |_| true) {
-        eprintln!("{}: {wrong}", entry.id());
-    }
+    let wrong = wrong_snippets(entry, &predicted, |_| true);
+    let lines: String = wrong.iter().map(|wrong| format!("{}: {wrong}\n", entry.id())).collect();
+    // In one piece, since the other tests write as well.
+    eprint!("{lines}");
     fail_with(faults)
 }
 
@@ -145,7 +150,7 @@ fn role_share(role: &str) -> Result<(), Failed> {
     fail_with(faults)
 }
 
-fn field_share(name: &str, tally: fn(&Scores) -> Option<FieldTally>) -> Result<(), Failed> {
+fn field_share(name: &str, tally: Tally) -> Result<(), Failed> {
     let tally = tally(SCORES.as_ref()?).unwrap_or_default();
     if tally.share() >= SHARE {
         return Ok(());

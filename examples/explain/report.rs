@@ -11,6 +11,15 @@ const STYLE: &str = include_str!("report.css");
 /// A text density that fills the strip's row; running text has about 10 to 16 words a line.
 const FULL_DENSITY: f32 = 20.0;
 
+/// A measure of a block, 0…1.
+type Measure = fn(&Block<'_>) -> f32;
+
+const ROWS: [(&str, Measure); 3] = [
+    ("score", |block| block.score()),
+    ("text density", |block| block.text_density() / FULL_DENSITY),
+    ("link ratio", |block| block.link_ratio()),
+];
+
 /// Units across the strip. It is stretched to the width of the window.
 const STRIP_WIDTH: f32 = 1000.0;
 const ROW_HEIGHT: f32 = 40.0;
@@ -97,12 +106,7 @@ fn legend(counts: &BTreeMap<Role, (usize, usize)>, out: &mut String) {
 fn strip(extraction: &Extraction, out: &mut String) {
     let width = |block: &Block<'_>| (block.words().max(1) as f32).sqrt();
     let all: f32 = extraction.blocks().map(|block| width(&block)).sum::<f32>().max(1.0);
-    let rows: [(&str, fn(&Block<'_>) -> f32); 3] = [
-        ("score", |block| block.score()),
-        ("text density", |block| block.text_density() / FULL_DENSITY),
-        ("link ratio", |block| block.link_ratio()),
-    ];
-    for (name, value) in rows {
+    for (name, value) in ROWS {
         let _ = writeln!(
             out,
             "<div class=\"row\"><span>{name}</span><svg viewBox=\"0 0 {STRIP_WIDTH} {ROW_HEIGHT}\" \

@@ -230,9 +230,9 @@ impl Iterator for SentenceEnds<'_> {
                     None => true,
                     Some(&(_, next)) => next.is_whitespace() || is_closing(next) || next == '[',
                 };
-                // "J. Smith", "3. Step", "..." end nothing.
-                let is_initial = c == '.' && (previous == '.' || previous == ' ');
-                if at_end && !is_initial {
+                // The dots of an ellipsis, or one that stands alone, end nothing.
+                let is_stray = c == '.' && (previous == '.' || previous == ' ');
+                if at_end && !is_stray {
                     return Some(at);
                 }
             }
@@ -333,7 +333,7 @@ mod tests {
         let chinese = plain("磨坊立在河边的小路旁。已经多年没有人使用它了！");
         assert_eq!(chinese.sentences, 2);
         assert!(chinese.good_words > 8.0 && chinese.good_words < 16.0, "{}", chinese.good_words);
-        assert_eq!(plain("J. Smith and A. N. Other").sentences, 2);
+        assert_eq!(plain("And so on . . . until the end...").sentences, 1);
         assert!(plain("Was it so?”").ends_sentence);
     }
 

@@ -215,27 +215,20 @@ pub(crate) fn ratio(a: f32, b: f32) -> f32 {
     if b > 0.0 { a / b } else { 0.0 }
 }
 
-/// Where a text node's text went.
+/// Which block a text node's text went to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mark(u32);
 
 impl Mark {
     const NONE: Mark = Mark(u32::MAX);
-    const GAP: u32 = 1 << 31;
 
-    fn new(block: usize, gap: bool) -> Mark {
-        let block = u32::try_from(block).unwrap_or(0) & !Mark::GAP;
-        Mark(if gap { block | Mark::GAP } else { block })
+    fn new(block: usize) -> Mark {
+        Mark(u32::try_from(block).unwrap_or(u32::MAX))
     }
 
     /// The block that the text node belongs to.
     pub(crate) fn block(self) -> Option<usize> {
-        (self != Mark::NONE).then_some((self.0 & !Mark::GAP) as usize)
-    }
-
-    /// True where a space must stand before the text although the source has none.
-    pub(crate) fn gap(self) -> bool {
-        self != Mark::NONE && self.0 & Mark::GAP != 0
+        (self != Mark::NONE).then_some(self.0 as usize)
     }
 }
 

@@ -417,7 +417,7 @@ impl<'a> Walker<'a> {
                 self.text.push(' ');
             }
         }
-        self.mark(id, gap && !at_start && self.breaks == 0 && !self.space);
+        self.mark(id);
         self.breaks = 0;
         let from = self.text.len();
         for (index, word) in words.enumerate() {
@@ -436,14 +436,14 @@ impl<'a> Walker<'a> {
             return;
         }
         self.begin(id);
-        self.mark(id, false);
+        self.mark(id);
         let from = self.text.len();
         self.text.extend(text.chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control()));
         self.account(from);
     }
 
-    fn mark(&mut self, id: NodeId, gap: bool) {
-        let mark = Mark::new(self.blocks.len(), gap);
+    fn mark(&mut self, id: NodeId) {
+        let mark = Mark::new(self.blocks.len());
         if let Some(slot) = self.marks.get_mut(id.index()) {
             *slot = mark;
         }
@@ -493,8 +493,7 @@ impl<'a> Walker<'a> {
         self.reopened = false;
         self.breaks = 0;
         self.after_breaks = false;
-        let carried_groups = Groups::default();
-        let open = std::mem::replace(&mut self.open, Open { groups: carried_groups, ..Open::default() });
+        let open = std::mem::take(&mut self.open);
         let Some(first_text) = open.first_text else { return };
         let trimmed = self.text.trim_end().len().max(open.start);
         self.text.truncate(trimmed);

@@ -3,7 +3,7 @@
 //! A tree of reference-counted cells costs an allocation a node, cannot be sent to another thread and must be
 //! taken apart with care when it is deep. Here a document is four flat vectors, dropped in constant stack.
 
-use html5ever::{LocalName, Namespace, Prefix, QualName};
+use html5ever::{LocalName, Namespace, QualName};
 
 use super::tag::Tag;
 
@@ -51,14 +51,13 @@ impl Span {
 /// An element's name as the parser gave it, kept so that the tree can be compared with other parsers'.
 #[derive(Clone, Debug)]
 pub(crate) struct Name {
-    pub(crate) prefix: Option<Prefix>,
     pub(crate) ns: Namespace,
     pub(crate) local: LocalName,
 }
 
 impl From<QualName> for Name {
     fn from(name: QualName) -> Name {
-        Name { prefix: name.prefix, ns: name.ns, local: name.local }
+        Name { ns: name.ns, local: name.local }
     }
 }
 
@@ -87,7 +86,6 @@ pub(crate) struct Element {
 /// An attribute: its name and where its value stands in the text buffer.
 #[derive(Clone, Debug)]
 pub(crate) struct Attr {
-    pub(crate) prefix: Option<Prefix>,
     pub(crate) ns: Namespace,
     pub(crate) local: LocalName,
     pub(crate) value: Span,

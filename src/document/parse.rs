@@ -37,14 +37,23 @@ pub(crate) fn parse(html: &str, keep: Keep, depth_cap: u16) -> Parsed {
     let noscripts = sink.noscripts.take();
     let mut arena = sink.arena.into_inner();
     if keep == Keep::Needed {
-        for noscript in noscripts {
-            let (filled, more) = parse_noscript(arena, noscript, depth_cap);
-            arena = filled;
-            flattened += more;
-        }
+        let (filled, more) = parse_noscripts(arena, noscripts, depth_cap);
+        arena = filled;
+        flattened += more;
     }
     arena.shrink();
     Parsed { arena, flattened }
+}
+
+/// Parses the contents of all `noscript` elements. Gives back the arena and how many elements were flattened.
+pub(super) fn parse_noscripts(mut arena: Arena, noscripts: Vec<NodeId>, depth_cap: u16) -> (Arena, usize) {
+    let mut flattened = 0;
+    for noscript in noscripts {
+        let (filled, more) = parse_noscript(arena, noscript, depth_cap);
+        arena = filled;
+        flattened += more;
+    }
+    (arena, flattened)
 }
 
 /// Parses the raw text of a `noscript` as what it would be without scripting, and puts it in its place.

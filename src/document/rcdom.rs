@@ -5,6 +5,7 @@ use html5ever::tree_builder::TreeSink;
 use markup5ever_rcdom::{Handle as RcHandle, NodeData, RcDom};
 
 use super::node::{Arena, Data, NodeId};
+use super::parse::parse_noscripts;
 use super::sink::{Handle, Keep, Sink};
 
 /// Copies the tree into an arena, keeping what [`Keep::Needed`] keeps.
@@ -17,7 +18,8 @@ pub(super) fn copy(dom: &RcDom) -> Arena {
     while let Some((node, parent)) = stack.pop() {
         copy_node(&sink, &node, &parent, &mut stack);
     }
-    let mut arena = sink.arena.into_inner();
+    let noscripts = sink.noscripts.take();
+    let (mut arena, _) = parse_noscripts(sink.arena.into_inner(), noscripts, super::DEPTH_CAP);
     arena.shrink();
     arena
 }

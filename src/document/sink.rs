@@ -260,5 +260,5 @@ impl TreeSink for Sink {
 
 fn store_attr(arena: &mut Arena, attr: Attribute) -> Attr {
     let value = arena.store(&attr.value);
-    Attr { prefix: attr.name.prefix, ns: attr.name.ns, local: attr.name.local, value }
+    Attr { ns: attr.name.ns, local: attr.name.local, value }
 }

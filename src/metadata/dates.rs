@@ -155,11 +155,7 @@ type Dated = Option<(String, Source)>;
 impl Context<'_> {
     pub(super) fn published(&self) -> Dated {
         self.declared(&self.facts.published, PUBLISHED, &["datepublished", "datecreated", "uploaddate"])
-            .or_else(|| {
-                self.marked(|spot| {
-                    spot.signs.published && (spot.signs.time || !spot.signs.modified)
-                })
-            })
+            .or_else(|| self.marked(|spot| spot.signs.published && (spot.signs.time || !spot.signs.modified)))
             .or_else(|| self.by_label(FIRST, CHANGED))
             .or_else(|| in_url(self.url?).map(|date| (date, Source::Url)))
             .or_else(|| self.marked(|spot| (spot.signs.time || spot.signs.date) && !spot.signs.modified))

@@ -101,6 +101,8 @@ impl<'a> Graph<'a> {
                         graph.things.push(object);
                     }
                     graph.index(object);
+                    // The questions of a list of such are parts of a page about something else.
+                    let may_be_subject = may_be_subject && !types(object).any(|kind| kind == "FAQPage");
                     let children =
                         object.iter().rev().filter(|(_, child)| child.is_array() || child.is_object());
                     stack.extend(

@@ -18,6 +18,7 @@ mod visible;
 
 use std::collections::BTreeMap;
 
+use html5ever::local_name;
 use serde::Serialize;
 use url::Url;
 
@@ -26,7 +27,7 @@ use crate::document::NodeId;
 use date_text::Order;
 use head::{Head, property_value};
 use text::{element_text, key, plain};
-use title::Candidate;
+use title::{Candidate, Heading};
 use visible::Visible;
 
 /// A field of [`Metadata`].
@@ -205,7 +206,9 @@ pub(crate) fn read(document: &Document, url: Option<&Url>) -> Metadata {
     let host = url.cloned().or_else(|| canonical.as_ref().and_then(|(url, _)| Url::parse(url).ok()));
     let (site, site_keys) = fields::site(&head, &facts, host.as_ref());
 
-    let texts: Vec<String> = headings.iter().map(|(_, text)| text.clone()).collect();
+    let banners = |id: NodeId| is_banner(document, id, base);
+    let texts: Vec<Heading> =
+        headings.iter().map(|(id, text)| Heading { text: text.clone(), is_banner: banners(*id) }).collect();
     let chosen = title::choose(&candidates(document, &head, &facts), &texts, &site_keys);
     let title_node = anchor(&head, document, chosen.as_ref(), &headings);
     metadata.title = metadata.keep(Field::Title, chosen.map(|(text, source, _)| (text, source)));
@@ -237,14 +240,33 @@ pub(crate) fn read(document: &Document, url: Option<&Url>) -> Metadata {
     metadata
 }
 
-/// The texts of the `h1`s, or of the first lower headings where there are none.
+/// The `h1`s of the page that speak of its subject, with their texts.
 fn headings(document: &Document, head: &Head<'_>) -> Vec<(NodeId, String)> {
     const MOST: usize = 20;
-    let texts = |ids: &[NodeId]| -> Vec<(NodeId, String)> {
-        let read = ids.iter().take(MOST).map(|&id| (id, element_text(document.arena(), id, 500)));
-        read.filter(|(_, text)| !text.is_empty()).collect()
-    };
-    texts(&head.h1s)
+    let arena = document.arena();
+    let ids = head.h1s.iter().copied().filter(|&id| !visible::is_aside(arena, id)).take(MOST);
+    let mut found: Vec<(NodeId, String)> = ids.map(|id| (id, element_text(arena, id, 500))).collect();
+    found.retain(|(_, text)| !key(text).is_empty());
+    found
+}
+
+/// True for a heading that names the site: by its class or its parent's, or because it links to the front page.
+fn is_banner(document: &Document, id: NodeId, base: Option<&Url>) -> bool {
+    let arena = document.arena();
+    let parent = arena.get(id).map_or(NodeId::NONE, |node| node.parent);
+    let named = [id, parent].iter().any(|&id| {
+        let words = visible::class_words(arena, id);
+        let has = |word: &str| words.iter().any(|have| have == word);
+        has("logo") || has("brand") || (has("site") && (has("title") || has("name") || has("heading")))
+    });
+    let link = text::following(arena, id, id, true).into_iter().chain([parent]);
+    let href = link.filter_map(|id| arena.attr(id, &local_name!("href"))).next();
+    let leads_home = href.is_some_and(|href| {
+        fields::resolve(href, base).map_or(href.trim() == "/", |url| {
+            url.path() == "/" && url.query().is_none() && url.fragment().is_none()
+        })
+    });
+    named || leads_home
 }
 
 const TITLE_METAS: [&str; 8] = [

@@ -473,14 +473,18 @@ fn one_name(text: &str) -> Option<String> {
         name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '®' | '’' | '\'' | '!' | '_'));
     let name = name.trim_start_matches(['.', '\'', '’']);
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let is_address =
-        name.contains("://") || name.contains('@') || name.starts_with("www.") || name.contains(".com/");
+    let counts = name.split(' ').next().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_address = name.contains("://")
+        || name.contains('@')
+        || text.starts_with('@')
+        || name.starts_with("www.")
+        || name.contains(".com/");
     let many = words(name) > 6 || name.chars().count() > 60;
     let sentence = words(name) > 3 && !name.chars().any(char::is_uppercase) && name.is_ascii();
     let nobody = NOBODY.contains(&key(name).as_str());
     let role_only =
         is_role(name) && (words(name) > 3 || words(name) == 1 || name.to_lowercase().split(' ').all(is_role));
-    if letters < 2 || is_address || many || sentence || nobody || role_only {
+    if letters < 2 || counts || is_address || many || sentence || nobody || role_only {
         return None;
     }
     Some(name.to_owned())

@@ -1,5 +1,7 @@
 //! The title, without the name of the site.
 
+use std::collections::HashSet;
+
 use super::Source;
 use super::text::{fold, key};
 
@@ -89,7 +91,7 @@ pub(super) fn without_site(title: &str, sites: &[String], others: &[String]) -> 
     let (mut first, mut last) = (0, pieces.len());
     let is_site = |piece: &str| {
         let piece = key(piece);
-        piece.is_empty() || sites.iter().any(|site| same_name(&piece, site))
+        piece.is_empty() || is_site(&piece, sites)
     };
     // Another candidate that is the title but for some pieces at the ends decides it.
     let mut agreed: Option<(usize, usize)> = None;
@@ -138,7 +140,32 @@ fn same_name(piece: &str, site: &str) -> bool {
     let bare = |name: &str| -> String {
         let name = name.strip_prefix("www").unwrap_or(name);
         let name = name.strip_prefix("the").filter(|rest| rest.len() > 2).unwrap_or(name);
-        let ends = ["com", "org", "net", "inc", "llc", "ltd", "blog", "official", "online", "de", "couk"];
+        let ends = [
+            "com",
+            "org",
+            "net",
+            "inc",
+            "llc",
+            "ltd",
+            "blog",
+            "official",
+            "online",
+            "de",
+            "couk",
+            "forums",
+            "forum",
+            "community",
+            "news",
+            "magazine",
+            "docs",
+            "documentation",
+            "wiki",
+            "store",
+            "shop",
+            "support",
+            "journal",
+            "usa",
+        ];
         let end = ends.iter().find_map(|end| name.strip_suffix(end).filter(|rest| rest.len() > 3));
         end.unwrap_or(name).to_owned()
     };
@@ -150,38 +177,97 @@ fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// The title: a heading that agrees with what the page declares, or else the first declared title.
+/// A heading that may be the title.
+#[derive(Clone, Debug)]
+pub(super) struct Heading {
+    pub(super) text: String,
+    /// True for a site's banner: a logo, a link to the front page.
+    pub(super) is_banner: bool,
+}
+
+/// The title: a heading that agrees with what the page declares, in whole or in words, or else the first declared
+/// title. What readers see at the top goes before what is written for search engines.
 ///
-/// Returns the heading's index where one was chosen or agrees.
+/// Returns the heading's index where one was chosen.
 pub(super) fn choose(
     candidates: &[Candidate],
-    headings: &[String],
+    headings: &[Heading],
     sites: &[String],
 ) -> Option<(String, Source, Option<usize>)> {
-    let heading_keys: Vec<String> = headings.iter().map(|heading| key(heading)).collect();
-    let mut others = heading_keys.clone();
-    others.extend(candidates.iter().map(|candidate| key(&candidate.text)));
-    let stripped: Vec<(String, Source)> = candidates
+    let keys: Vec<String> = headings.iter().map(|heading| key(&heading.text)).collect();
+    let mut sites = sites.to_vec();
+    sites.extend(left_over(candidates));
+    sites.extend(
+        headings.iter().zip(&keys).filter(|(heading, _)| heading.is_banner).map(|(_, name)| name.clone()),
+    );
+    // Some pages have no title but the site's name.
+    let all_site = candidates.iter().all(|candidate| is_site(&key(&candidate.text), &sites));
+    let is_title = |name: &str| !name.is_empty() && (all_site || !is_site(name, &sites));
+
+    let others: Vec<String> = candidates
         .iter()
-        .map(|candidate| (without_site(&candidate.text, sites, &others), candidate.source))
-        .filter(|(text, _)| !text.is_empty())
+        .map(|candidate| key(&candidate.text))
+        .chain(keys.clone())
+        .filter(|name| is_title(name))
         .collect();
-    let is_site = |name: &str| sites.iter().any(|site| same_name(name, site));
-    for (index, (heading, name)) in headings.iter().zip(&heading_keys).enumerate() {
-        let agrees = stripped.iter().any(|(text, _)| key(text) == *name);
-        if agrees
-            && !name.is_empty()
-            && (!is_site(name) || stripped.iter().all(|(text, _)| is_site(&key(text))))
-        {
-            return Some((trim(heading), Source::Visible, Some(index)));
+    let declared: Vec<(String, Source)> = candidates
+        .iter()
+        .map(|candidate| (without_site(&candidate.text, &sites, &others), candidate.source))
+        .filter(|(text, _)| is_title(&key(text)))
+        .collect();
+
+    let agrees = |name: &str| declared.iter().any(|(text, _)| key(text) == name);
+    let visible =
+        |index: usize| headings.get(index).map(|heading| (trim(&heading.text), Source::Visible, Some(index)));
+    if let Some(index) = keys.iter().position(|name| is_title(name) && agrees(name)) {
+        return visible(index);
+    }
+    let mut closest: Option<(usize, usize)> = None;
+    for (index, (heading, name)) in headings.iter().zip(&keys).enumerate() {
+        let shared = declared.iter().map(|(text, _)| shared_words(text, &heading.text)).max().unwrap_or(0);
+        let is_better = closest.is_none_or(|(most, _)| shared > most);
+        if is_title(name) && is_better && (shared > 0 || declared.is_empty()) {
+            closest = Some((shared, index));
         }
     }
-    let best = stripped.iter().find(|(text, _)| !is_site(&key(text))).or(stripped.first());
-    if let Some((text, source)) = best {
-        return Some((trim(text), *source, None));
+    if let Some((_, index)) = closest {
+        return visible(index);
     }
-    let index = heading_keys.iter().position(|name| !name.is_empty())?;
-    Some((trim(headings.get(index)?), Source::Visible, Some(index)))
+    let first = declared
+        .into_iter()
+        .next()
+        .or_else(|| candidates.first().map(|first| (first.text.clone(), first.source)));
+    first.map(|(text, source)| (trim(&text), source, None)).or_else(|| visible(0))
+}
+
+fn is_site(name: &str, sites: &[String]) -> bool {
+    sites.iter().any(|site| same_name(name, site))
+}
+
+/// What one declared title has at its end over another is the site's name.
+fn left_over(candidates: &[Candidate]) -> Vec<String> {
+    let mut found = Vec::new();
+    for long in candidates {
+        let pieces = pieces(&long.text);
+        let Some(last) = pieces.last().filter(|_| pieces.len() > 1) else { continue };
+        let end = pieces.get(pieces.len() - 2).map_or(0, |piece| piece.end);
+        let head = key(long.text.get(..end).unwrap_or(""));
+        if candidates.iter().any(|short| key(&short.text) == head) {
+            found.push(key(long.text.get(last.start..).unwrap_or("")));
+        }
+    }
+    found
+}
+
+/// How many words of three letters and more, or characters of Chinese and the like, two texts share.
+fn shared_words(a: &str, b: &str) -> usize {
+    let words = |text: &str| -> HashSet<String> {
+        let lower = text.to_lowercase();
+        let long = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+        let wide = lower.chars().filter(|c| *c > '\u{2E80}' && c.is_alphanumeric()).map(String::from);
+        long.map(str::to_owned).chain(wide).collect()
+    };
+    words(a).intersection(&words(b)).count()
 }
 
 /// Anchors' signs at the end of a heading are no part of it.
@@ -230,7 +316,8 @@ mod tests {
     #[test]
     fn a_heading_that_agrees_wins() {
         let candidates = [Candidate { text: "OWLS at dusk - Barn".to_owned(), source: Source::OpenGraph }];
-        let headings = ["The Barn".to_owned(), "Owls at dusk ¶".to_owned()];
+        let heading = |text: &str| Heading { text: text.to_owned(), is_banner: false };
+        let headings = [heading("The Barn"), heading("Owls at dusk ¶")];
         let chosen = choose(&candidates, &headings, &[key("The Barn")]);
         assert_eq!(chosen, Some(("Owls at dusk".to_owned(), Source::Visible, Some(1))));
     }

@@ -22,7 +22,6 @@ const APART: &[&str] = &[
     "latest",
     "recent",
     "newsletter",
-    "widget",
     "breadcrumb",
     "breadcrumbs",
     "nav",
@@ -250,7 +249,7 @@ impl Walk<'_> {
                 if Some(id) == self.title {
                     self.seen.title = Some((self.at, self.at));
                 }
-                let words = self.words(id);
+                let words = class_words(self.arena, id);
                 if !self.around.contains(&id) && self.is_apart(id, element.tag, &words) {
                     return false;
                 }
@@ -260,11 +259,6 @@ impl Walk<'_> {
             Some(Data::Document) => true,
             _ => false,
         }
-    }
-
-    fn words(&self, id: NodeId) -> Vec<String> {
-        let names = [&local_name!("class"), &local_name!("id")];
-        names.iter().filter_map(|name| attribute(self.arena, id, name)).flat_map(name_words).collect()
     }
 
     fn is_apart(&self, id: NodeId, tag: Tag, words: &[String]) -> bool {
@@ -324,4 +318,27 @@ impl Walk<'_> {
         let text = if text.len() > LONGEST { text.chars().take(LONGEST / 2).collect() } else { text };
         self.seen.lines.push(Line { text, at: self.line_at });
     }
+}
+
+/// The words of an element's class and id.
+pub(super) fn class_words(arena: &Arena, id: NodeId) -> Vec<String> {
+    let names = [&local_name!("class"), &local_name!("id")];
+    names.iter().filter_map(|name| attribute(arena, id, name)).flat_map(name_words).collect()
+}
+
+/// True inside of what never holds the title: navigation, footers, dialogs.
+pub(super) fn is_aside(arena: &Arena, id: NodeId) -> bool {
+    const ASIDE: &[&str] = &["modal", "popup", "cookie", "consent", "onetrust", "footer", "newsletter"];
+    let mut up = Some(id);
+    while let Some(id) = up {
+        let by_tag = matches!(tag(arena, id), Some(Tag::Nav | Tag::Aside | Tag::Footer | Tag::Dialog));
+        let is_box = matches!(tag(arena, id), Some(Tag::Div | Tag::Section | Tag::Form));
+        if by_tag
+            || is_box && class_words(arena, id).iter().take(12).any(|word| ASIDE.contains(&word.as_str()))
+        {
+            return true;
+        }
+        up = arena.get(id).and_then(|node| node.parent.some());
+    }
+    false
 }

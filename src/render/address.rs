@@ -36,7 +36,8 @@ impl Addresses {
             let element = arena.get(*id).and_then(|node| node.element());
             element.is_some_and(|element| element.tag == Tag::Base)
         };
-        let hrefs = arena.children(head).filter(is_base).filter_map(|id| arena.attr(id, &local_name!("href")));
+        let hrefs =
+            arena.children(head).filter(is_base).filter_map(|id| arena.attr(id, &local_name!("href")));
         let Some(href) = hrefs.take(1).find(|href| href.len() <= LONGEST_BASE) else { return };
         let resolved = match &self.base {
             Some(page) => page.join(href),
@@ -136,7 +137,9 @@ mod tests {
         let addresses = Addresses::new(page.as_ref());
         assert_eq!(addresses.link("../c?d=1#e").as_deref(), Some("https://example.org/c?d=1#e"));
         assert_eq!(addresses.link("mailto:a@b.c").as_deref(), Some("mailto:a@b.c"));
-        for bad in ["javascript:x", " java\nscript:x", "\u{1}javascript:x", "data:text/html,x", "file:///x", ""] {
+        for bad in
+            ["javascript:x", " java\nscript:x", "\u{1}javascript:x", "data:text/html,x", "file:///x", ""]
+        {
             assert_eq!(addresses.link(bad), None, "{bad:?}");
             assert_eq!(Addresses::new(None).link(bad), None, "{bad:?} without a base");
         }

@@ -14,7 +14,9 @@ pub(super) fn write(stream: &Stream) -> String {
         match event {
             Event::Open(shape) => {
                 let parent = parents.last().copied();
-                let alone = parent.and_then(|parent| paragraphs.get(parent)) == Some(&1);
+                // What comes after other blocks without a tag would not be told from what comes after it.
+                let is_first = parent.is_some_and(|parent| parent + 1 == index);
+                let alone = is_first && parent.and_then(|parent| paragraphs.get(parent)) == Some(&1);
                 let is_bare = is_bare(*shape, parent.and_then(|parent| stream.shape(parent)), alone);
                 writer.open(stream, *shape, is_bare);
                 parents.push(index);

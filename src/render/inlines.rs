@@ -43,8 +43,7 @@ impl<'a> Inlines<'a> {
         word: Range<usize>,
         keeps_space: bool,
     ) {
-        let breaks = !keeps_space
-            && self.source.get(space.clone()).is_some_and(|space| space.contains('\n'));
+        let breaks = !keeps_space && self.source.get(space.clone()).is_some_and(|space| space.contains('\n'));
         let common = self.common(marks, space.is_empty());
         if !breaks && common == self.open.len() && common == marks.len() {
             self.extend(events, space.start..word.end);
@@ -61,18 +60,23 @@ impl<'a> Inlines<'a> {
         self.extend(events, word);
     }
 
-    /// Adds an image. Of the marks only links can be on it.
+    /// Adds an image. Of the marks on it only a link matters; emphasis goes on around it.
     pub(super) fn image(&mut self, events: &mut Vec<Event<'a>>, link: Option<Mark>, image: Event<'a>) {
-        let common = self.common(link.as_slice(), true);
-        self.close(events, common);
-        self.open(events, link.as_slice(), common);
+        let is_link = |mark: &&(Mark, usize)| matches!(mark.0.shape, Shape::Link(_));
+        if self.open.iter().find(is_link).map(|(mark, _)| *mark) == link {
+            let around = self.open.iter().take_while(|(mark, _)| mark.shape != Shape::Code).count();
+            self.close(events, around);
+        } else {
+            self.close(events, 0);
+            self.open(events, link.as_slice(), 0);
+        }
         self.flush(events);
         events.push(image);
     }
 
-    /// Adds text that does not stand in the document, outside all marks.
+    /// Adds text that does not stand in the document.
     pub(super) fn put_literal(&mut self, events: &mut Vec<Event<'a>>, text: &'static str) {
-        self.end(events);
+        self.flush(events);
         events.push(Event::Text(text));
     }
 

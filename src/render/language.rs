@@ -27,7 +27,8 @@ pub(super) fn of(arena: &Arena, pre: NodeId) -> &str {
 /// What an element's attributes say. A box around the code is believed only if it says that it highlights: others
 /// may speak of human languages.
 fn noted(arena: &Arena, id: NodeId, only_highlighters: bool) -> Option<&str> {
-    let class = arena.attr(id, &local_name!("class")).filter(|class| class.len() <= LONGEST_CLASS).unwrap_or("");
+    let class =
+        arena.attr(id, &local_name!("class")).filter(|class| class.len() <= LONGEST_CLASS).unwrap_or("");
     if only_highlighters && !class.contains("highlight") {
         return None;
     }

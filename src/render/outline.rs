@@ -115,7 +115,9 @@ impl<'a> Outline<'a> {
         let common = self.wanted.iter().zip(&self.open).take_while(|(want, have)| want.id == have.0).count();
         self.close_containers(common);
         for index in common..self.wanted.len() {
-            let Some((id, shape)) = self.wanted.get(index).map(|entry| (entry.id, entry.shape)) else { break };
+            let Some((id, shape)) = self.wanted.get(index).map(|entry| (entry.id, entry.shape)) else {
+                break;
+            };
             if let Shape::Cell(_) = shape {
                 self.put_skipped();
             }

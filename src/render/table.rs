@@ -43,14 +43,15 @@ struct Census {
 /// True for a table with rows and columns of short text.
 ///
 /// A nested table, a heading, a quotation or preformatted text makes it layout, and so does a single row without
-/// headers, a single column, or heavy text in more than a quarter of the cells.
+/// headers, a single column, or a heavy cell. A table with headers may have one heavy cell in four.
 pub(super) fn is_data(arena: &Arena, blocks: &Blocks, table: NodeId) -> bool {
     if matches!(arena.attr(table, &local_name!("role")), Some("presentation" | "none")) {
         return false;
     }
     let Some(census) = count(arena, blocks, table) else { return false };
     let enough_rows = census.rows >= 2 || (census.rows == 1 && census.headers);
-    census.columns >= 2 && enough_rows && census.heavy * 4 <= census.cells
+    let light = census.heavy == 0 || (census.headers && census.heavy * 4 <= census.cells);
+    census.columns >= 2 && enough_rows && light
 }
 
 /// `None` where an element in a cell settles the matter. The search ends at a nested table, so that no node is

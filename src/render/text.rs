@@ -10,7 +10,7 @@ pub(super) fn write(stream: &Stream) -> String {
             Event::Open(shape) => writer.open(*shape),
             Event::Close(_) => writer.close(),
             Event::Text(text) => writer.text(text),
-            Event::Break => writer.out.push('\n'),
+            Event::Break => writer.line_break(),
             Event::Image { .. } => {}
         }
     }
@@ -62,6 +62,12 @@ impl<'a> Writer<'a> {
         }
         self.stayed = self.open.len();
         self.out.push_str(text);
+    }
+
+    /// A row stays on its line.
+    fn line_break(&mut self) {
+        let in_row = self.open.iter().any(|open| open.shape == Shape::Row);
+        self.out.push(if in_row { ' ' } else { '\n' });
     }
 
     /// Parts the text from the one before by what both stand in.

@@ -32,7 +32,10 @@ pub(super) fn stream<'a>(selection: &Selection<'a>, style: &Style) -> Stream<'a>
     }
     walker.put_images();
     walker.end_leaf();
-    Stream { events: walker.outline.finish(), links: walker.links.into_iter().map(|link| link.target).collect() }
+    Stream {
+        events: walker.outline.finish(),
+        links: walker.links.into_iter().map(|link| link.target).collect(),
+    }
 }
 
 enum Step {
@@ -178,7 +181,8 @@ impl<'a, 's> Walker<'a, 's> {
         match tag {
             Tag::Ul | Tag::Menu | Tag::Dir => self.outline.enter_list(None),
             Tag::Ol => {
-                let start = self.arena.attr(id, &local_name!("start")).and_then(|start| start.trim().parse().ok());
+                let start =
+                    self.arena.attr(id, &local_name!("start")).and_then(|start| start.trim().parse().ok());
                 self.outline.enter_list(Some(start.unwrap_or(1)));
             }
             Tag::Table if table::is_data(self.arena, self.blocks, id) => {
@@ -229,6 +233,11 @@ impl<'a, 's> Walker<'a, 's> {
             return;
         }
         if self.leaf.is_none_or(|leaf| leaf.block != block) {
+            // A block may hold nothing but characters that don't show.
+            let text = self.blocks.blocks.get(block).map_or("", |facts| self.blocks.text_of(facts));
+            if text.trim().is_empty() {
+                return;
+            }
             self.begin_leaf(block);
         }
         self.apply_marks();
@@ -238,17 +247,14 @@ impl<'a, 's> Walker<'a, 's> {
     fn begin_leaf(&mut self, block: usize) {
         let Some(facts) = self.blocks.blocks.get(block) else { return };
         let context = self.state.context;
-        self.rest = facts.text.clone();
-        let goes_on = self.leaf.is_some_and(|leaf| leaf.context == context);
-        if let (Context::Pre(_), true) = (context, goes_on) {
+        let in_pre = matches!(context, Context::Pre(_));
+        if in_pre && self.leaf.is_some_and(|leaf| leaf.context == context) {
             self.inlines.put_literal(&mut self.outline.events, "\n");
-            self.skip_empty_lines();
         } else {
-            self.end_leaf();
-            if let Context::Pre(_) = context {
+            if in_pre {
                 self.put_images();
-                self.skip_empty_lines();
             }
+            self.end_leaf();
             let shape = match context {
                 Context::Flow => Shape::Paragraph,
                 Context::Heading(level) => Shape::Heading(level),
@@ -258,9 +264,12 @@ impl<'a, 's> Walker<'a, 's> {
             for waiting in std::mem::take(&mut self.images) {
                 self.use_link(waiting.link);
                 self.inlines.image(&mut self.outline.events, waiting.link, waiting.image);
+                self.inlines.end(&mut self.outline.events);
                 self.inlines.put_literal(&mut self.outline.events, " ");
             }
         }
+        self.rest = facts.text.clone();
+        self.skip_space(in_pre);
         self.use_link(self.link());
         self.leaf = Some(Leaf { block, context });
     }
@@ -272,12 +281,16 @@ impl<'a, 's> Walker<'a, 's> {
         self.rest = 0..0;
     }
 
-    /// Preformatted text begins with its first line that is not empty, indentation and all.
-    fn skip_empty_lines(&mut self) {
+    /// Leaves out white space at the start of a leaf; of preformatted text the empty lines only, not the first
+    /// indentation.
+    fn skip_space(&mut self, in_pre: bool) {
         let text = self.blocks.text.get(self.rest.clone()).unwrap_or("");
         let space = text.len() - text.trim_start().len();
-        let lines = text.get(..space).and_then(|space| space.rfind('\n')).map_or(0, |end| end + 1);
-        self.rest.start += lines;
+        self.rest.start += if in_pre {
+            text.get(..space).and_then(|space| space.rfind('\n')).map_or(0, |end| end + 1)
+        } else {
+            space
+        };
     }
 
     /// Puts out what a text node has given to its block.

@@ -104,20 +104,41 @@ impl Scorer {
     }
 }
 
-/// The score from which on a block is taken for content.
-fn threshold(favour: Favour) -> f32 {
+/// How much recall weighs against precision (the β of Fβ), and the score from which on a block is taken in any case.
+fn curve(favour: Favour) -> (f32, f32) {
     match favour {
-        Favour::Balance => 0.45,
-        Favour::Precision => 0.7,
-        Favour::Recall => 0.25,
+        Favour::Balance => (1.0, 0.5),
+        Favour::Precision => (0.5, 0.75),
+        Favour::Recall => (2.0, 0.3),
     }
 }
 
-/// Chooses the blocks of the text.
-fn choose(scores: &[f32], _words: &[f32], favour: Favour) -> Vec<bool> {
-    let threshold = threshold(favour);
+/// Chooses the blocks of the text: of all prefixes of the blocks by falling score, the one whose Fβ is to be
+/// expected highest if the scores are probabilities (Fβ = (1+β²)·shared ÷ (chosen + β²·content)).
+///
+/// One threshold for all pages would be wrong for most: where everything is doubtful, the best text takes doubtful
+/// blocks, and where all is clear it does not.
+fn choose(scores: &[f32], words: &[f32], favour: Favour) -> Vec<bool> {
+    let (beta, certain) = curve(favour);
+    let expected: f32 = scores.iter().zip(words).map(|(score, words)| score * words).sum();
+    let mut order: Vec<(f32, f32)> = scores.iter().copied().zip(words.iter().copied()).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut best = (0.0, certain);
+    let (mut shared, mut chosen) = (0.0, 0.0);
+    for (score, words) in order {
+        shared += score * words;
+        chosen += words;
+        let value = shared / (chosen + beta * beta * expected);
+        if value > best.0 {
+            best = (value, score);
+        }
+    }
+    let threshold = best.1.min(certain).max(LEAST);
     scores.iter().map(|&score| score >= threshold).collect()
 }
+
+/// No block below this is content: a page of which nothing is confident gives an empty text.
+const LEAST: f32 = 0.08;
 
 /// The F1 that is to be expected if the scores are probabilities: 2·E[shared] ÷ (chosen + E[content]).
 fn expected_f1(scores: &[f32], words: &[f32], content: &[bool]) -> f32 {

@@ -104,7 +104,7 @@ fn own_words(block: &BlockFacts, text: &str, evidence: &mut Evidence) {
     if let Some(role) = cues::heading_role(text) {
         evidence.add(role, if role == Role::Share || role == Role::CommentForm { 1.3 } else { 0.9 });
     }
-    let arrows = text.chars().filter(|c| matches!(c, '>' | '»' | '›' | '→' | '→')).count();
+    let arrows = text.chars().filter(|c| matches!(c, '>' | '»' | '›' | '→')).count();
     if arrows >= 1 && words <= 30.0 && block.links >= 1 && block.measured.sentences == 0 {
         evidence.add(Role::Breadcrumb, if arrows as f32 >= block.links as f32 * 0.5 { 1.0 } else { 0.4 });
     }

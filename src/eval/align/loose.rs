@@ -80,3 +80,36 @@ fn cover_blocks(texts: &Texts, matching: &mut Matching) -> usize {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn covered(blocks: &[&str], gold: &str) -> (Vec<bool>, usize) {
+        let texts = Texts::new(blocks, gold);
+        let mut matching = Matching::new(&texts);
+        let found = cover_blocks(&texts, &mut matching);
+        ((0..texts.page().len()).map(|at| matching.is_covered(at)).collect(), found)
+    }
+
+    #[test]
+    fn a_block_is_covered_where_it_shares_four_words_in_a_row() {
+        let (covered, found) =
+            covered(&["now the old pier was sold for scrap"], "scrap\nthe old pier was sold by us");
+        assert_eq!(covered, [false, true, true, true, true, true, false, false]);
+        assert_eq!(found, 5);
+    }
+
+    #[test]
+    fn a_short_block_or_one_that_shares_little_is_not() {
+        assert_eq!(covered(&["the old pier was sold"], "the old pier was sold").1, 0);
+        assert_eq!(covered(&["a b c d and five more that differ"], "a b c d").1, 0);
+    }
+
+    #[test]
+    fn of_equal_blocks_the_first_is_covered() {
+        let text = "the old pier was sold again";
+        let (covered, found) = covered(&[text, text], text);
+        assert_eq!((covered.iter().position(|covered| !covered), found), (Some(6), 6));
+    }
+}

@@ -133,3 +133,52 @@ fn place(texts: &Texts, matching: &mut Matching, kept: &[Run], moved: Vec<Whole>
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(page: usize, gold: usize, words: usize) -> Run {
+        Run { page: page..page + words, gold: gold..gold + words, words }
+    }
+
+    fn starts(runs: &[Run]) -> Vec<usize> {
+        runs.iter().map(|run| run.page.start).collect()
+    }
+
+    #[test]
+    fn a_short_run_is_believed_near_a_solid_one_or_near_one_that_is() {
+        // 60 is near the solid 160 only through 110.
+        let runs = vec![run(0, 0, 2), run(60, 3, 2), run(110, 5, 1), run(160, 6, 8), run(300, 14, 2)];
+        let (kept, lonely) = part_lonely(runs, 1000);
+        assert_eq!((starts(&kept), starts(&lonely)), (vec![60, 110, 160], vec![0, 300]));
+    }
+
+    #[test]
+    fn more_gold_between_allows_for_more_page_between() {
+        assert!(!is_near(&run(0, 0, 2), &run(152, 10, 8)));
+        assert!(is_near(&run(0, 0, 2), &run(152, 27, 8)));
+        assert_eq!(
+            (distance(&(0..2), &(5..6)), distance(&(5..6), &(0..2)), distance(&(0..2), &(2..3))),
+            (3, 3, 0)
+        );
+    }
+
+    #[test]
+    fn the_longest_run_is_solid_where_gold_is_short() {
+        let (kept, lonely) = part_lonely(vec![run(0, 0, 1), run(90, 1, 3)], 4);
+        assert_eq!((starts(&kept), starts(&lonely)), (vec![90], vec![0]));
+    }
+
+    #[test]
+    fn two_words_are_dropped_from_a_longer_block_only() {
+        let texts = Texts::new(&["old pier walk", "old pier"], "old pier\nold pier");
+        let mut matching = Matching::new(&texts);
+        matching.link_all([(0, 0), (1, 1), (3, 2), (4, 3)]);
+        drop_scattered(&texts, &mut matching);
+        assert_eq!(matching.pairs().collect::<Vec<_>>(), [(0, 0), (1, 1), (3, 2), (4, 3)], "a small gap");
+        matching.link_all([(0, 3), (1, 2)]);
+        drop_scattered(&texts, &mut matching);
+        assert!(!matching.is_covered(0) && !matching.is_covered(1));
+    }
+}

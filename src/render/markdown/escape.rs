@@ -31,25 +31,29 @@ fn needs_escape(out: &str, c: char, next: char, after: &str, around: Around) -> 
     }
     let line = around.lines && (out.is_empty() || out.ends_with('\n'));
     let previous = out.chars().next_back().unwrap_or('\n');
+    // Markup may turn out to write nothing: what comes after it is not known.
+    let unknown = after.is_empty() && next == '[';
+    let parted = next.is_whitespace() || unknown;
     match c {
         '`' => true,
-        '*' => line || !(previous.is_whitespace() && next.is_whitespace()),
+        // At the end of a line a backslash may follow.
+        '*' => line || !(previous == ' ' && next == ' '),
         '_' => !(previous.is_alphanumeric() && next.is_alphanumeric()),
         '\\' => next.is_ascii_punctuation() || next == '\n',
         '[' => around.in_link || line,
         ']' => around.in_link || matches!(next, '(' | '['),
         '!' => next == '[',
         '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?' | '['),
-        '&' => is_entity(after),
+        '&' => is_entity(after) || (around.next == '[' && after.len() < 32 && is_alphanumeric(after)),
         '~' => !previous.is_whitespace() || matches!(next, '~' | '['),
         '|' => around.in_cell || line,
         '#' => line || (around.in_heading && matches!(previous, ' ' | '#' | '\n')),
         '>' => line,
         '=' => line && !out.is_empty(),
-        ':' => line && next == '-',
-        '+' => line && next.is_whitespace(),
-        '-' => line && (next.is_whitespace() || next == '-' || next == '|'),
-        '.' | ')' => next.is_whitespace() && around.lines && ends_with_line_of_digits(out),
+        ':' => line && (next == '-' || unknown),
+        '+' => line && parted,
+        '-' => line && (parted || matches!(next, '-' | '|')),
+        '.' | ')' => parted && around.lines && ends_with_line_of_digits(out),
         _ => false,
     }
 }
@@ -66,6 +70,10 @@ pub(super) fn is_entity(after: &str) -> bool {
     let name = after.strip_prefix('#').unwrap_or(after);
     let length = name.bytes().take(33).take_while(u8::is_ascii_alphanumeric).count();
     (1..33).contains(&length) && name.as_bytes().get(length) == Some(&b';')
+}
+
+fn is_alphanumeric(text: &str) -> bool {
+    text.trim_start_matches('#').bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// The lengths of the runs of backticks in a text.

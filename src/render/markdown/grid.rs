@@ -97,7 +97,7 @@ impl Grid {
             }
             if number == 0 {
                 // Only the header must have all the columns; a row may be short.
-                out.extend(std::iter::repeat_n("  |", width - row.len()));
+                out.extend(std::iter::repeat_n(" |", width - row.len()));
                 out.push_str("\n|");
                 out.extend(std::iter::repeat_n(" --- |", width));
             }

@@ -32,6 +32,7 @@ pub(super) fn render(stream: &Stream, content: Range<usize>, place: Place) -> St
         place,
         out: String::new(),
         code: None,
+        code_ended: false,
         in_link: false,
         after_mark: false,
     };
@@ -41,6 +42,7 @@ pub(super) fn render(stream: &Stream, content: Range<usize>, place: Place) -> St
     for (index, event) in events.iter().enumerate() {
         printer.event(index, event);
     }
+    printer.put_code();
     if place == Place::Term {
         printer.out.push_str("**");
     }
@@ -72,6 +74,8 @@ struct Printer<'s, 'a> {
     out: String,
     /// The code at hand.
     code: Option<String>,
+    /// It has ended, but code right after it would go on with it: their fences would run into each other.
+    code_ended: bool,
     in_link: bool,
     /// The last that was written ends emphasis.
     after_mark: bool,
@@ -84,6 +88,7 @@ impl Printer<'_, '_> {
             Event::Open(shape @ (Shape::Strong | Shape::Emphasis)) => {
                 self.after_mark = after_mark;
                 if !after_mark && self.can_mark(index, *shape) {
+                    self.put_code();
                     self.out.push_str(delimiter(*shape));
                     if let Some(written) = self.written.get_mut(index) {
                         *written = true;
@@ -92,21 +97,34 @@ impl Printer<'_, '_> {
                 }
             }
             Event::Open(Shape::Link(_)) => {
+                self.put_code();
                 self.out.push('[');
                 self.in_link = true;
             }
-            Event::Open(Shape::Code) => self.code = Some(String::new()),
+            Event::Open(Shape::Code) => {
+                self.code_ended = false;
+                self.code.get_or_insert_default();
+            }
             Event::Open(_) => self.after_mark = after_mark,
             Event::Close(open) => {
                 self.after_mark = after_mark;
                 self.close(*open);
             }
-            Event::Text(text) => match &mut self.code {
-                Some(code) => code.push_str(text),
-                None => self.text(index, text),
-            },
-            Event::Break => self.line_break(),
-            Event::Image { alt, source } => self.image(alt, source),
+            Event::Text(text) => {
+                self.put_code();
+                match &mut self.code {
+                    Some(code) => code.push_str(text),
+                    None => self.text(index, text),
+                }
+            }
+            Event::Break => {
+                self.put_code();
+                self.line_break();
+            }
+            Event::Image { alt, source } => {
+                self.put_code();
+                self.image(alt, source);
+            }
         }
     }
 
@@ -115,11 +133,13 @@ impl Printer<'_, '_> {
             Some(shape @ (Shape::Strong | Shape::Emphasis)) => {
                 let place = open.checked_sub(self.start);
                 if place.and_then(|place| self.written.get(place)) == Some(&true) {
+                    self.put_code();
                     self.out.push_str(delimiter(shape));
                     self.after_mark = true;
                 }
             }
             Some(Shape::Link(link)) => {
+                self.put_code();
                 self.out.push_str("](");
                 escape::push_target(&mut self.out, self.stream.link(link));
                 self.out.push(')');
@@ -127,10 +147,17 @@ impl Printer<'_, '_> {
                 self.after_mark = false;
             }
             Some(Shape::Code) => {
-                self.end_code();
+                self.code_ended = true;
                 self.after_mark = false;
             }
             _ => {}
+        }
+    }
+
+    /// Writes code that has ended.
+    fn put_code(&mut self) {
+        if std::mem::take(&mut self.code_ended) {
+            self.end_code();
         }
     }
 
@@ -191,7 +218,10 @@ impl Printer<'_, '_> {
         }
         let Some(&end) = self.ends.get(open) else { return false };
         // Delimiters side by side are read as one.
-        let before = self.out.trim_end_matches('*').chars().next_back().map_or(Side::Space, side);
+        let before = match self.code {
+            Some(_) => Side::Mark,
+            None => self.out.trim_end_matches('*').chars().next_back().map_or(Side::Space, side),
+        };
         let (first, last) = (self.forward(open + 1), self.backward(end));
         let after = self.forward(end + 1);
         opens(before, first) && opens(after, last)
@@ -247,7 +277,9 @@ fn side(c: char) -> Side {
         _ if c.is_whitespace() => Side::Space,
         _ if c.is_alphanumeric() => Side::Word,
         _ if c.is_ascii_punctuation() => Side::Mark,
-        '«' | '»' | '¿' | '¡' | '§' | '¶' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' => Side::Mark,
+        '«' | '»' | '¿' | '¡' | '§' | '¶' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' => {
+            Side::Mark
+        }
         '\u{3008}'..='\u{3011}' | '\u{FF01}'..='\u{FF0F}' => Side::Mark,
         _ => Side::Unsure,
     }

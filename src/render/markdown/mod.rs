@@ -18,7 +18,14 @@ pub(super) fn write(stream: &Stream) -> String {
         loose: loose_lists(stream),
         out: String::new(),
         prefix: String::new(),
-        frames: vec![Frame { shape: None, prefix: 0, tight: false, number: 0, other_marker: false, last_list: None }],
+        frames: vec![Frame {
+            shape: None,
+            prefix: 0,
+            tight: false,
+            number: 0,
+            other_marker: false,
+            last_list: None,
+        }],
         begins: true,
     };
     let mut index = 0;
@@ -65,8 +72,14 @@ struct Writer<'s, 'a> {
 impl<'a> Writer<'_, 'a> {
     fn open(&mut self, index: usize, shape: Shape<'a>) -> usize {
         let prefix = self.prefix.len();
-        let mut frame =
-            Frame { shape: Some(shape), prefix, tight: false, number: 0, other_marker: false, last_list: None };
+        let mut frame = Frame {
+            shape: Some(shape),
+            prefix,
+            tight: false,
+            number: 0,
+            other_marker: false,
+            last_list: None,
+        };
         match shape {
             Shape::List { start } => {
                 let start = start.map(number_of);

@@ -25,7 +25,7 @@ fn read_markdown(markdown: &str) -> String {
             Event::Rule => out.push_str(" RULE "),
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link) => {}
             Event::End(TagEnd::Strikethrough) => out.push_str(" STRUCK "),
-            Event::End(_) => out.push(' '),
+            Event::End(_) | Event::Start(Tag::Item) => out.push(' '),
             _ => {}
         }
     }
@@ -37,11 +37,13 @@ fn read_html(html: &str) -> Vec<String> {
     Page::new(html, |_| true).words().into_iter().map(str::to_owned).collect()
 }
 
-/// Words without what the text form puts between items and cells.
+/// Words without what the text form puts between items and cells, and without soft hyphens, which preformatted
+/// text keeps.
 fn bare(text: &str) -> String {
     let is_marker = |word: &str| {
         word == "-" || word == "|" || word.strip_suffix('.').is_some_and(|n| n.parse::<i64>().is_ok())
     };
+    let text = text.replace('\u{AD}', "");
     text.split_whitespace().filter(|word| !is_marker(word)).collect::<Vec<_>>().join(" ")
 }
 
@@ -84,7 +86,7 @@ fn markdown_has_the_structure_of_the_html() {
     }
     assert_eq!(
         shape,
-        "h2 listNone item listSome(3) item item item quote p p code table2 row listNone item listNone item "
+        "h2 listNone item p listSome(3) item item item p quote p p code table2 row listNone item listNone item "
     );
 }
 
@@ -128,9 +130,7 @@ fn html_is_safe() {
         <form action=http://x><input name=u><p>g</form><p>&lt;script&gt;h&lt;/script&gt;"#;
     let page = Page::new(input, |_| true);
     let html = html(&page.selection(), &PLAIN);
-    let allowed = [
-        "p", "/p", "a", "/a", "href", "img", "src", "alt", "strong", "/strong",
-    ];
+    let allowed = ["p", "/p", "a", "/a", "href", "img", "src", "alt", "strong", "/strong"];
     for name in names(&html) {
         assert!(allowed.contains(&&*name), "{name} in {html}");
     }
@@ -140,7 +140,9 @@ fn html_is_safe() {
 
 #[test]
 fn hostile_nesting_comes_out_sound() {
-    for element in ["ul><li", "blockquote", "table><tr><td", "ol", "dl><dd", "div", "b", "figure", "pre", "a href=x"] {
+    for element in
+        ["ul><li", "blockquote", "table><tr><td", "ol", "dl><dd", "div", "b", "figure", "pre", "a href=x"]
+    {
         let input = format!("{}end", format!("<{element}>x").repeat(20_000));
         let page = Page::new(&input, |_| true);
         let selection = page.selection();
@@ -170,23 +172,111 @@ fn nothing_chosen_gives_nothing() {
 /// Pages of random tags and random pieces of text that mean something to Markdown.
 fn page() -> impl Strategy<Value = String> {
     let tags = prop::sample::select(vec![
-        "p", "/p", "ul", "/ul", "ol start=7", "/ol", "li", "/li", "blockquote", "/blockquote", "pre", "/pre",
-        "table", "/table", "tr", "td", "th", "td colspan=2", "caption", "/caption", "dl", "/dl", "dt", "dd",
-        "h2", "/h2", "b", "/b", "i", "/i", "code", "/code", "a href=/x(y", "/a", "sub", "/sub", "br", "br",
-        "div", "/div", "figure", "figcaption", "/figure", "hr", "img src=i.png alt='a]b'", "span", "/span",
+        "p",
+        "/p",
+        "ul",
+        "/ul",
+        "ol start=7",
+        "/ol",
+        "li",
+        "/li",
+        "blockquote",
+        "/blockquote",
+        "pre",
+        "/pre",
+        "table",
+        "/table",
+        "tr",
+        "td",
+        "th",
+        "td colspan=2",
+        "caption",
+        "/caption",
+        "dl",
+        "/dl",
+        "dt",
+        "dd",
+        "h2",
+        "/h2",
+        "b",
+        "/b",
+        "i",
+        "/i",
+        "code",
+        "/code",
+        "a href=/x(y",
+        "/a",
+        "sub",
+        "/sub",
+        "br",
+        "br",
+        "div",
+        "/div",
+        "figure",
+        "figcaption",
+        "/figure",
+        "hr",
+        "img src=i.png alt='a]b'",
+        "span",
+        "/span",
     ]);
     let texts = prop::sample::select(vec![
-        "word", "two words", " ", " gap ", "\n", "*", "**", "_", "__x__", "`", "``", "a`b", "[x](y)", "[", "]",
-        "!", "#", "# h", "-", "- i", "---", "+ p", "1. n", "12) m", "&lt;b&gt;", "&lt;", "&amp;amp;", "&amp;",
-        "\\", "|", "a|b", "~~", "~", "=", "===", "&gt; q", "“q”", ".", "(", "\"s\"", "漢字", "é", ":-", "\u{AD}",
-        "```", "    four", "[a]: b", "- [ ] t", "\t",
+        "word",
+        "two words",
+        " ",
+        " gap ",
+        "\n",
+        "*",
+        "**",
+        "_",
+        "__x__",
+        "`",
+        "``",
+        "a`b",
+        "[x](y)",
+        "[",
+        "]",
+        "!",
+        "#",
+        "# h",
+        "-",
+        "- i",
+        "---",
+        "+ p",
+        "1. n",
+        "12) m",
+        "&lt;b&gt;",
+        "&lt;",
+        "&amp;amp;",
+        "&amp;",
+        "\\",
+        "|",
+        "a|b",
+        "~~",
+        "~",
+        "=",
+        "===",
+        "&gt; q",
+        "“q”",
+        ".",
+        "(",
+        "\"s\"",
+        "漢字",
+        "é",
+        ":-",
+        "\u{AD}",
+        "```",
+        "    four",
+        "[a]: b",
+        "- [ ] t",
+        "\t",
     ]);
     let piece = prop_oneof![tags.prop_map(|tag| format!("<{tag}>")), texts.prop_map(str::to_owned)];
     prop::collection::vec(piece, 1..30).prop_map(|pieces| pieces.concat())
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_page_reads_back_with_the_same_words(input in page()) {
