@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use rayon::prelude::*;
-use unhusk::Document;
+use unhusk::{Document, Role};
 use unhusk::eval::{GoldEntry, GoldSet, Script, TrainingPage, Words, align};
 
 /// Writes the features and labels that the trainer reads.
@@ -30,6 +30,9 @@ struct Args {
     /// Scores of the first pass, 32-bit floats, one a block.
     #[arg(long)]
     first: Option<PathBuf>,
+    /// Write the role model's features and labels instead, of corpus pages.
+    #[arg(long)]
+    roles: bool,
 }
 
 /// What is written of one page.
@@ -50,6 +53,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let set = GoldSet::open(path)?;
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         entries.extend(set.entries().iter().map(|entry| (name.clone(), entry.clone())));
+    }
+    if args.roles {
+        return write_roles(&entries, &args.out);
     }
     match &args.first {
         None => write_first(&entries, &args.out),
@@ -130,6 +136,38 @@ fn write_first(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dy
     integers(&out.join("gold_counts.u32"), rows.iter().map(|row| row.gold.len() as u32))?;
     integers(&out.join("gold.u32"), rows.iter().flat_map(|row| row.gold.iter().copied()))?;
     println!("{} pages, {} blocks", rows.len(), rows.iter().map(|row| row.labels.len()).sum::<usize>());
+    Ok(())
+}
+
+/// Writes `roles.f32`: for each block whose role the gold names, its page's number, the role's number, and its
+/// features.
+fn write_roles(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dyn Error>> {
+    let squash = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let mut values = Vec::new();
+    let mut count = 0;
+    for (number, (_, entry)) in entries.iter().enumerate() {
+        let (page, text) = load(entry).map_err(|error| error.to_string())?;
+        let texts = page.texts();
+        let covered = align(&texts, &text).fractions();
+        let (_, features) = page.role_features();
+        let width = features.len() / texts.len().max(1);
+        for (index, (text, covered)) in texts.iter().zip(covered).enumerate() {
+            let text = squash(text);
+            let mut named = Role::ALL.into_iter().enumerate().filter(|(_, role)| {
+                let snippets = entry.page().roles().get(role.name());
+                snippets.is_some_and(|snippets| snippets.iter().any(|snippet| text.contains(&squash(snippet))))
+            });
+            let role = if covered >= 0.5 { 2 } else { named.next().map_or(usize::MAX, |(number, _)| number) };
+            if role == usize::MAX || named.next().is_some() {
+                continue;
+            }
+            values.extend([number as f32, role as f32]);
+            values.extend_from_slice(features.get(index * width..(index + 1) * width).unwrap_or(&[]));
+            count += 1;
+        }
+    }
+    floats(&out.join("roles.f32"), values)?;
+    println!("{} pages, {count} blocks with a role", entries.len());
     Ok(())
 }
 

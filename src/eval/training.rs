@@ -2,6 +2,7 @@
 
 use crate::Document;
 use crate::blocks::{Blocks, flatten};
+use crate::verdicts::Scorer;
 use crate::verdicts::context::{Scored, second_pass, second_pass_names};
 use crate::verdicts::features::{Page, first_pass, first_pass_names};
 
@@ -60,6 +61,11 @@ impl TrainingPage {
             second_pass(&scored, index, &mut values);
         }
         values
+    }
+
+    /// What the role model sees, block after block, and which blocks the scorer takes for content.
+    pub fn role_features(&self) -> (Vec<bool>, Vec<f32>) {
+        Scorer::new().role_features(&self.blocks)
     }
 
     /// The names of the first pass's features.

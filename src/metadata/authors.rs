@@ -1,12 +1,12 @@
 //! Who wrote the page.
 
 use super::Source;
-use super::date_text::Order;
+use super::date_text::{self, Order};
 use super::head::{Head, property_value};
 use super::json_ld::Facts;
-use super::names::{add, after_by, names, uninvert};
+use super::names::{add, after_by, names, names_seen, uninvert};
 use super::text::{element_text, key, plain};
-use super::visible::Visible;
+use super::visible::{Spot, Visible};
 use crate::document::{Arena, NodeId};
 
 /// Visible bylines stand within so many bytes of text from the title.
@@ -22,22 +22,27 @@ pub(super) struct Context<'a> {
     pub(super) sites: &'a [String],
 }
 
-/// The authors, from the first vocabulary that names a person; a site that signs itself comes last.
+/// The authors, from the first vocabulary that names a person; a firm or the site itself comes last.
 pub(super) fn find(context: &Context<'_>) -> Option<(Vec<String>, Source)> {
-    let mut signed_by_site = None;
+    let mut signed_by_firm = None;
     for (found, source) in
         declared(context).into_iter().chain(std::iter::once_with(|| (by_sight(context), Source::Visible)))
     {
         if found.is_empty() {
             continue;
         }
-        if found.iter().all(|name| context.sites.contains(&key(name))) {
-            signed_by_site.get_or_insert((found, source));
+        let mut found = found;
+        let is_site = |name: &String| context.sites.contains(&key(name));
+        if !found.iter().all(is_site) {
+            found.retain(|name| !is_site(name));
+        }
+        if found.iter().all(is_site) || (source == Source::JsonLd && !context.facts.author_is_person) {
+            signed_by_firm.get_or_insert((found, source));
         } else {
             return Some((found, source));
         }
     }
-    signed_by_site
+    signed_by_firm
 }
 
 fn declared(context: &Context<'_>) -> Vec<(Vec<String>, Source)> {
@@ -73,6 +78,13 @@ fn declared(context: &Context<'_>) -> Vec<(Vec<String>, Source)> {
         }
         all.push((found, source));
     }
+    for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
+        let is_author =
+            context.head.metas(&[label]).any(|(label, _)| after_by(label).is_some_and(str::is_empty));
+        let names = [data];
+        let values = context.head.metas(&names).filter(|_| is_author).map(|(value, _)| value);
+        all.push((listed(values, context.order), Source::Twitter));
+    }
     let mut item = Vec::new();
     for id in microdata(context) {
         for name in names(&property_value(context.arena, id, 300), context.order) {
@@ -107,16 +119,29 @@ fn microdata(context: &Context<'_>) -> Vec<NodeId> {
         false
     };
     let mut found = Vec::new();
+    let mut item = None;
     for author in context.head.properties(&["author", "creator"]).take(20) {
-        if in_comment(context.arena, author) {
+        // The first item is the page's subject; those after it are replies and other pages.
+        let of = item_of(context.arena, author);
+        if in_comment(context.arena, author) || item.is_some_and(|item| item != of) {
             continue;
         }
+        item = Some(of);
         match context.head.properties(&["name"]).find(|&name| within(name, author)) {
             Some(name) => found.push(name),
             None => found.push(author),
         }
     }
     found
+}
+
+/// The item that a property belongs to.
+fn item_of(arena: &Arena, id: NodeId) -> Option<NodeId> {
+    let mut up = arena.get(id).and_then(|node| node.parent.some());
+    while let Some(id) = up.filter(|&id| arena.attr(id, &html5ever::local_name!("itemscope")).is_none()) {
+        up = arena.get(id).and_then(|node| node.parent.some());
+    }
+    up
 }
 
 /// True inside of an item that is a comment or a review.
@@ -133,48 +158,86 @@ pub(super) fn in_comment(arena: &Arena, id: NodeId) -> bool {
     false
 }
 
-/// Bylines near the title: `rel=author` first, then class names, then lines that begin with `By`.
+/// Bylines near the title: links to an author's page first, then class names, then lines that begin with `By`, then
+/// users' names; last of all, an author's box anywhere.
 fn by_sight(context: &Context<'_>) -> Vec<String> {
-    let visible = context.visible;
-    let near = |at: usize| visible.distance(at) <= NEAR;
-    let mut found = Vec::new();
-    for by_rel in [true, false] {
-        let spots = visible.spots.iter().filter(|spot| near(spot.at));
-        let mut at = None;
-        for spot in spots.filter(|spot| if by_rel { spot.signs.rel_author } else { spot.signs.author }) {
-            // Names of one byline stand close together; the next byline is another's.
-            if at.is_some_and(|at| spot.at > at + 120) && !found.is_empty() {
-                break;
-            }
-            let text = element_text(context.arena, spot.node, 300);
-            if text.len() > 250 {
-                continue;
-            }
-            let these = names(&text, context.order);
-            if !these.is_empty() {
-                at = Some(spot.at);
-            }
-            for name in these {
-                if !found.iter().any(|have: &String| key(&name).contains(&key(have))) {
-                    add(&mut found, &name);
-                }
-            }
-        }
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    let mut lines = visible.lines.iter().filter(|line| near(line.at) && line.text.len() < 150);
-    while let Some(line) = lines.next() {
-        let Some(rest) = after_by(&line.text) else { continue };
-        // `By` may stand alone, with the name in the next line.
-        let byline = if rest.is_empty() { lines.next().map_or("", |line| line.text.as_str()) } else { rest };
-        if byline.starts_with(char::is_uppercase) || byline.starts_with(|c: char| !c.is_ascii()) {
-            found = names(byline, context.order);
-        }
-        if !found.is_empty() {
+    let near = |spot: &Spot| !spot.is_apart && context.visible.distance(spot.at) <= NEAR;
+    let found = in_spots(context, |spot| near(spot) && spot.signs.author_link);
+    let found = found.or_else(|| in_spots(context, |spot| near(spot) && spot.signs.author));
+    let found = found.or_else(|| in_lines(context));
+    let found = found.or_else(|| in_spots(context, |spot| near(spot) && spot.signs.user));
+    found.or_else(|| the_only_one(context)).unwrap_or_default()
+}
+
+/// The names in the first of the elements that `fits` lets through, and in those close behind it.
+fn in_spots(context: &Context<'_>, fits: impl Fn(&Spot) -> bool) -> Option<Vec<String>> {
+    /// Names of one byline stand closer together than this, in bytes of text; the next byline is another's.
+    const CLOSE: usize = 120;
+    let mut found: Vec<String> = Vec::new();
+    let mut last = None;
+    for spot in context.visible.spots.iter().filter(|spot| fits(spot)) {
+        if last.is_some_and(|last| spot.at > last + CLOSE) {
             break;
         }
+        let text = element_text(context.arena, spot.node, 300);
+        let these = if text.len() > 250 { Vec::new() } else { names_seen(&text, context.order) };
+        if !these.is_empty() {
+            last = Some(spot.at);
+        }
+        for name in these {
+            // An inner element has the bare name, an outer one perhaps more; the bare one is right.
+            found.retain(|have| !starts_with_name(have, &name));
+            if !found.iter().any(|have| key(&name).contains(&key(have))) {
+                add(&mut found, &name);
+            }
+            if spot.signs.user {
+                return Some(found).filter(|found| !found.is_empty());
+            }
+        }
     }
-    found
+    Some(found).filter(|found| !found.is_empty())
+}
+
+fn starts_with_name(long: &str, name: &str) -> bool {
+    long.strip_prefix(name).is_some_and(|rest| rest.starts_with(' ') || rest.starts_with('/'))
+}
+
+/// Lines such as `By Ada Quist`, `Published 20 May 2024 by Ada Quist`, or `By` alone before a name.
+fn in_lines(context: &Context<'_>) -> Option<Vec<String>> {
+    let visible = context.visible;
+    let mut lines = visible
+        .lines
+        .iter()
+        .filter(|line| visible.distance(line.at) <= NEAR && line.text.len() < 150)
+        .peekable();
+    while let Some(line) = lines.next() {
+        let has_date = date_text::find(&line.text, context.order).is_some();
+        let dated = || line.text.rsplit_once(" by ").map(|(_, rest)| rest).filter(|_| has_date);
+        let Some(rest) = after_by(&line.text).or_else(dated) else { continue };
+        let byline = if rest.is_empty() { lines.peek().map_or("", |line| line.text.as_str()) } else { rest };
+        let is_name =
+            byline.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii())
+                || has_date;
+        let found = if is_name { names_seen(byline, context.order) } else { Vec::new() };
+        if !found.is_empty() {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// An author's box under the text or beside it, if all such boxes of the page are one person's.
+fn the_only_one(context: &Context<'_>) -> Option<Vec<String>> {
+    let spots = context.visible.spots.iter().filter(|spot| spot.signs.author || spot.signs.author_link);
+    let mut only: Option<Vec<String>> = None;
+    for spot in spots.take(50) {
+        let text = element_text(context.arena, spot.node, 200);
+        let found = if text.len() > 100 { Vec::new() } else { names_seen(&text, context.order) };
+        match &only {
+            _ if found.is_empty() => {}
+            Some(have) if *have != found => return None,
+            _ => only = Some(found),
+        }
+    }
+    only
 }

@@ -154,16 +154,22 @@ type Dated = Option<(String, Source)>;
 
 impl Context<'_> {
     pub(super) fn published(&self) -> Dated {
-        self.declared(&self.facts.published, PUBLISHED, &["datepublished", "datecreated", "uploaddate"])
-            .or_else(|| self.marked(|spot| spot.signs.published && (spot.signs.time || !spot.signs.modified)))
-            .or_else(|| self.by_label(FIRST, CHANGED))
-            .or_else(|| in_url(self.url?).map(|date| (date, Source::Url)))
-            .or_else(|| self.marked(|spot| (spot.signs.time || spot.signs.date) && !spot.signs.modified))
-            .or_else(|| self.in_lines())
+        self.declared(
+            &self.facts.published,
+            PUBLISHED,
+            &["publish", "pubdate"],
+            &["datepublished", "datecreated", "uploaddate"],
+        )
+        .or_else(|| self.marked(|spot| spot.signs.published && (spot.signs.time || !spot.signs.modified)))
+        .or_else(|| self.by_label(FIRST, CHANGED))
+        .or_else(|| in_url(self.url?).map(|date| (date, Source::Url)))
+        .or_else(|| self.marked(|spot| (spot.signs.time || spot.signs.date) && !spot.signs.modified))
+        .or_else(|| self.in_lines())
+        .or_else(|| self.far_off())
     }
 
     pub(super) fn modified(&self) -> Dated {
-        self.declared(&self.facts.modified, MODIFIED, &["datemodified"])
+        self.declared(&self.facts.modified, MODIFIED, &["modified", "updated"], &["datemodified"])
             .or_else(|| {
                 let spots = self.near().filter(|spot| {
                     spot.signs.modified && !spot.signs.published || is_labelled(&spot.before, CHANGED)
@@ -173,11 +179,15 @@ impl Context<'_> {
             .or_else(|| self.by_label(CHANGED, FIRST))
     }
 
-    fn declared(&self, facts: &[String], metas: &[&str], properties: &[&str]) -> Dated {
+    fn declared(&self, facts: &[String], metas: &[&str], likes: &[&str], properties: &[&str]) -> Dated {
         let json =
             facts.iter().find_map(|value| machine(value, self.order)).map(|date| (date, Source::JsonLd));
         json.or_else(|| {
             self.head.metas(metas).find_map(|(value, source)| Some((machine(value, self.order)?, source)))
+        })
+        .or_else(|| {
+            let named = self.head.metas_like(likes).find_map(|value| machine(value, self.order));
+            named.map(|date| (date, Source::Meta))
         })
         .or_else(|| {
             let items = self.head.properties(properties).take(20).filter(|&id| !in_comment(self.arena, id));
@@ -189,7 +199,7 @@ impl Context<'_> {
     }
 
     fn near(&self) -> impl Iterator<Item = &Spot> {
-        self.visible.spots.iter().filter(|spot| self.visible.distance(spot.at) <= NEAR)
+        self.visible.spots.iter().filter(|spot| !spot.is_apart && self.visible.distance(spot.at) <= NEAR)
     }
 
     /// The date of the element nearest to the title among those that `fits` lets through.
@@ -236,6 +246,23 @@ impl Context<'_> {
         Some((date, Source::Visible))
     }
 
+    /// The date that stands elsewhere: at the end of the text, or in a box beside it that says it is that of
+    /// publication. Only if there is just one; several are those of other things.
+    fn far_off(&self) -> Dated {
+        let fits = |spot: &&Spot| {
+            let is_first = spot.signs.published || is_labelled(&spot.before, FIRST);
+            let is_any = !spot.is_apart && (spot.signs.time || spot.signs.date);
+            (is_first || is_any) && !spot.signs.modified && !is_labelled(&spot.before, CHANGED)
+        };
+        let mut dates: Vec<String> =
+            self.visible.spots.iter().filter(fits).take(50).filter_map(|spot| self.value(spot)).collect();
+        dates.sort_unstable();
+        // One place may give the time as well.
+        dates.dedup_by(|b, a| b.get(..10) == a.get(..10));
+        let [date] = dates.as_slice() else { return None };
+        Some((date.clone(), Source::Visible))
+    }
+
     /// The dates in lines near the title, the nearest first, each with the text before it.
     fn dates_in_lines(&self) -> Vec<(String, String)> {
         let mut found: Vec<(usize, String, String)> = Vec::new();
@@ -244,13 +271,14 @@ impl Context<'_> {
             let distance = self.visible.distance(line.at);
             if distance <= NEAR && line.text.len() <= 160 {
                 let mut from = 0;
-                for date in find_all(&line.text, self.order) {
+                let dates = find_all(&line.text, self.order);
+                for (index, date) in dates.iter().enumerate() {
                     let mut label = line.text.get(from..date.at.start).unwrap_or("").to_lowercase();
                     if label.trim().is_empty() && from == 0 && previous.len() < 40 {
                         label = previous.to_lowercase();
                     }
                     // A label may follow its date: `2024-05-20 updated`.
-                    if label.trim().is_empty() {
+                    if label.trim().is_empty() && date.at.start == 0 && index + 1 == dates.len() {
                         label = line.text.get(date.at.end..).unwrap_or("").to_lowercase();
                     }
                     from = date.at.end;

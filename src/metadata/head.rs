@@ -113,6 +113,14 @@ impl<'a> Head<'a> {
         })
     }
 
+    /// The values of the metas whose name has one of the words in it.
+    pub(super) fn metas_like(&self, words: &[&str]) -> impl Iterator<Item = &'a str> {
+        self.metas
+            .iter()
+            .filter(|(name, _)| words.iter().any(|word| name.contains(word)))
+            .map(|&(_, value)| value)
+    }
+
     /// The elements with one of the item properties.
     pub(super) fn properties(&self, names: &[&str]) -> impl Iterator<Item = NodeId> {
         names.iter().flat_map(move |&name| {

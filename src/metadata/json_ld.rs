@@ -50,6 +50,8 @@ pub(super) struct Facts {
     /// `headline` and `name` of the subject.
     pub(super) titles: Vec<String>,
     pub(super) authors: Vec<String>,
+    /// False if all authors are declared to be organizations.
+    pub(super) author_is_person: bool,
     pub(super) published: Vec<String>,
     pub(super) modified: Vec<String>,
     /// Names of the publisher and of the `WebSite`.
@@ -189,6 +191,7 @@ impl<'a> Graph<'a> {
         for name in ["author", "creator"] {
             if facts.authors.is_empty() {
                 facts.authors = self.names(thing.get(name));
+                facts.author_is_person = !self.is_firm(thing.get(name));
             }
         }
         facts.published.extend(
@@ -212,6 +215,7 @@ impl<'a> Graph<'a> {
         facts.titles.extend(["headline", "name"].iter().filter_map(|name| text(page.get(*name))));
         if facts.authors.is_empty() {
             facts.authors = self.names(page.get("author"));
+            facts.author_is_person = !self.is_firm(page.get("author"));
         }
         facts.published.extend(text(page.get("datePublished")));
         facts.modified.extend(text(page.get("dateModified")));
@@ -231,6 +235,19 @@ impl<'a> Graph<'a> {
         let owners =
             self.things.iter().filter(|thing| types(thing).any(|kind| kind.ends_with("Organization")));
         facts.sites.extend(owners.filter_map(|owner| text(owner.get("name"))));
+    }
+
+    /// True if all that is listed is declared to be an organization.
+    fn is_firm(&self, value: Option<&'a Value>) -> bool {
+        let items: &[Value] = match value {
+            Some(Value::Array(items)) => items,
+            Some(one) => std::slice::from_ref(one),
+            None => &[],
+        };
+        items.iter().all(|item| match item {
+            Value::Object(object) => types(self.resolve(object)).any(|kind| kind.ends_with("Organization")),
+            _ => false,
+        })
     }
 
     /// The names of persons or things: strings, objects with a `name`, references, or lists of these.

@@ -4,6 +4,7 @@
 //! are asked in order of how often they are right, and the one that answered is kept beside the value.
 
 mod authors;
+mod byline_words;
 mod date_text;
 mod dates;
 mod fields;
@@ -197,6 +198,7 @@ pub(crate) fn read(document: &Document, url: Option<&Url>) -> Metadata {
             .flatten()
             .chain(head.rel("canonical").map(|link| link.href.to_owned()))
             .chain(head.metas(&["og:url"]).map(|(url, _)| url.to_owned()))
+            .take(5)
             .collect();
         (json_ld::read(&head.scripts, &titles, &urls), headings(document, &head))
     };
@@ -244,7 +246,7 @@ pub(crate) fn read(document: &Document, url: Option<&Url>) -> Metadata {
 fn headings(document: &Document, head: &Head<'_>) -> Vec<(NodeId, String)> {
     const MOST: usize = 20;
     let arena = document.arena();
-    let ids = head.h1s.iter().copied().filter(|&id| !visible::is_aside(arena, id)).take(MOST);
+    let ids = head.h1s.iter().copied().take(10 * MOST).filter(|&id| !visible::is_aside(arena, id)).take(MOST);
     let mut found: Vec<(NodeId, String)> = ids.map(|id| (id, element_text(arena, id, 500))).collect();
     found.retain(|(_, text)| !key(text).is_empty());
     found
@@ -269,6 +271,9 @@ fn is_banner(document: &Document, id: NodeId, base: Option<&Url>) -> bool {
     named || leads_home
 }
 
+/// No page names itself more often than this.
+const MOST_CANDIDATES: usize = 40;
+
 const TITLE_METAS: [&str; 8] = [
     "og:title",
     "citation_title",
@@ -284,6 +289,7 @@ fn title_keys(document: &Document, head: &Head<'_>) -> Vec<String> {
     let mut titles: Vec<String> = headings(document, head).iter().map(|(_, text)| key(text)).collect();
     titles.extend(head.metas(&TITLE_METAS).map(|(value, _)| key(&plain(value))));
     titles.retain(|title| !title.is_empty());
+    titles.truncate(MOST_CANDIDATES);
     titles
 }
 
@@ -292,16 +298,14 @@ fn candidates(document: &Document, head: &Head<'_>, facts: &json_ld::Facts) -> V
     let metas = |names: &[&str]| -> Vec<Candidate> {
         head.metas(names).map(|(value, source)| Candidate { text: plain(value), source }).collect()
     };
-    let (open_graph, other) = TITLE_METAS.split_at(2);
-    candidates.extend(metas(open_graph));
+    candidates.extend(head.title.iter().map(|text| Candidate { text: text.clone(), source: Source::Meta }));
+    candidates.extend(metas(&TITLE_METAS));
     candidates
         .extend(facts.titles.iter().map(|text| Candidate { text: text.clone(), source: Source::JsonLd }));
-    candidates.extend(metas(other));
-    let arena = document.arena();
-    let items = head.properties(&["headline"]).take(5).map(|id| property_value(arena, id, 500));
+    let items = head.properties(&["headline"]).take(5).map(|id| property_value(document.arena(), id, 500));
     candidates.extend(items.map(|text| Candidate { text, source: Source::Microdata }));
-    candidates.extend(head.title.iter().map(|text| Candidate { text: text.clone(), source: Source::Meta }));
-    candidates.retain(|candidate| !candidate.text.is_empty());
+    candidates.retain(|candidate| !candidate.text.is_empty() && candidate.text.len() <= 1000);
+    candidates.truncate(MOST_CANDIDATES);
     candidates
 }
 

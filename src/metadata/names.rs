@@ -1,319 +1,8 @@
 //! Turns a byline into names of authors.
 
+use super::byline_words::{AFTER, BEFORE, NOBODY, ROLES, has};
 use super::date_text::{Order, find_all};
 use super::text::{fold, key};
-
-/// What stands before a name and is none of it. Longer ones go first.
-const BEFORE: &[&str] = &[
-    "article written by",
-    "this article was written by",
-    "originally published by",
-    "medically reviewed by",
-    "reviewed by",
-    "fact checked by",
-    "fact-checked by",
-    "edited by",
-    "written by",
-    "posted by",
-    "published by",
-    "authored by",
-    "submitted by",
-    "created by",
-    "started by",
-    "asked by",
-    "reported by",
-    "contributed by",
-    "story by",
-    "words by",
-    "text by",
-    "article by",
-    "review by",
-    "report by",
-    "photos by",
-    "compiled by",
-    "guest post by",
-    "interview by",
-    "recipe by",
-    "post author",
-    "post by",
-    "about the author",
-    "author",
-    "authors",
-    "author(s)",
-    "written",
-    "by",
-    "from",
-    "geschrieben von",
-    "veröffentlicht von",
-    "ein artikel von",
-    "ein beitrag von",
-    "von unserem autor",
-    "von",
-    "autor",
-    "autorin",
-    "publié par",
-    "écrit par",
-    "rédigé par",
-    "par",
-    "auteur",
-    "escrito por",
-    "publicado por",
-    "redactado por",
-    "por",
-    "autora",
-    "scritto da",
-    "pubblicato da",
-    "a cura di",
-    "di",
-    "autore",
-    "geschreven door",
-    "gepubliceerd door",
-    "door",
-    "autor tekstu",
-    "napisał",
-    "napisała",
-    "tekst",
-    "opublikowane przez",
-    "przez",
-    "автор",
-    "автор статьи",
-    "автор:",
-    "текст",
-    "yazan",
-    "yazar",
-    "av",
-    "af",
-    "作者",
-    "文",
-    "记者",
-    "編集",
-    "著者",
-    "執筆",
-    "글",
-    "기자",
-];
-
-/// Words that part a byline where they follow the name: what comes after is a role, a place or a date.
-const AFTER: &[&str] = &[
-    "on",
-    "published",
-    "updated",
-    "posted",
-    "last",
-    "modified",
-    "reviewed",
-    "medically",
-    "fact",
-    "edited",
-    "writes",
-    "created",
-    "joined",
-    "started",
-    "wrote",
-    "says",
-    "said",
-    "read",
-    "photo",
-    "photos",
-    "via",
-    "am",
-    "le",
-    "il",
-    "el",
-    "em",
-    "op",
-    "dnia",
-    "um",
-    "minutes",
-    "veröffentlicht",
-    "aktualisiert",
-    "publié",
-    "publicado",
-    "pubblicato",
-    "gepubliceerd",
-];
-
-/// Words that make a piece of a byline a role, a credential or an office, and so no name.
-const ROLES: &[&str] = &[
-    "editor",
-    "writer",
-    "reporter",
-    "correspondent",
-    "journalist",
-    "director",
-    "manager",
-    "ceo",
-    "cto",
-    "cfo",
-    "coo",
-    "cmo",
-    "founder",
-    "cofounder",
-    "president",
-    "officer",
-    "specialist",
-    "expert",
-    "analyst",
-    "consultant",
-    "professor",
-    "columnist",
-    "blogger",
-    "strategist",
-    "engineer",
-    "developer",
-    "marketer",
-    "producer",
-    "contributor",
-    "coach",
-    "therapist",
-    "dietitian",
-    "nutritionist",
-    "trainer",
-    "attorney",
-    "senior",
-    "chief",
-    "head",
-    "lead",
-    "redakteur",
-    "redakteurin",
-    "journaliste",
-    "rédacteur",
-    "redactor",
-    "redactora",
-    "giornalista",
-    "redacteur",
-    "content",
-    "marketing",
-    "seo",
-    "associate",
-    "assistant",
-    "representative",
-    "copywriter",
-    "phd",
-    "ph.d",
-    "ph.d.",
-    "md",
-    "m.d",
-    "m.d.",
-    "do",
-    "rd",
-    "rdn",
-    "ms",
-    "m.s.",
-    "msc",
-    "ma",
-    "m.a.",
-    "ba",
-    "b.a.",
-    "bsc",
-    "mba",
-    "jd",
-    "j.d.",
-    "cpa",
-    "cfa",
-    "cfp",
-    "cfp®",
-    "cepf®",
-    "cfp®,",
-    "cscs",
-    "cpt",
-    "rn",
-    "lcsw",
-    "lmft",
-    "dvm",
-    "vmd",
-    "dds",
-    "dpt",
-    "mph",
-    "ldn",
-    "fand",
-    "esq",
-    "esq.",
-    "jr.",
-    "sr.",
-    "faan",
-    "facp",
-    "facc",
-    "ccna",
-    "pmp",
-    "cissp",
-    "np",
-    "pa-c",
-    "psyd",
-    "edd",
-    "dacvb",
-    "foma",
-    "dabom",
-    "facog",
-    "faap",
-    "cdces",
-    "e-ryt",
-    "cnm",
-    "bcba",
-    "contributing",
-    "years",
-    "gardener",
-    "horticulturist",
-    "horticulturalist",
-    "researcher",
-    "scientist",
-];
-
-/// What stands where a name should and names nobody.
-const NOBODY: &[&str] = &[
-    "admin",
-    "administrator",
-    "author",
-    "authors",
-    "unknown",
-    "guest",
-    "null",
-    "undefined",
-    "none",
-    "na",
-    "user",
-    "webmaster",
-    "default",
-    "root",
-    "superadmin",
-    "byline",
-    "test",
-    "name",
-    "writer",
-    "readmore",
-    "share",
-    "follow",
-    "home",
-    "contact",
-    "profile",
-    "website",
-    "comments",
-    "nocomments",
-    "about",
-    "login",
-    "view",
-    "more",
-    "menu",
-    "theauthor",
-    "abouttheauthor",
-    "viewallposts",
-    "contributors",
-    "siteadmin",
-    "wpadmin",
-    "blogadmin",
-    "false",
-    "true",
-    "by",
-    "email",
-    "print",
-    "seebio",
-    "bio",
-    "posts",
-    "viewprofile",
-    "fullbio",
-    "followus",
-    "editor",
-];
 
 /// The names in a byline, in its order and each once. A text that is no byline gives none.
 pub(super) fn names(byline: &str, order: Order) -> Vec<String> {
@@ -323,12 +12,29 @@ pub(super) fn names(byline: &str, order: Order) -> Vec<String> {
     }
     // Long dashes part a byline only where they stand alone; double names have them, too.
     let byline = byline.replace(" – ", "|").replace(" — ", "|").replace(" - ", "|");
-    for piece in byline.split(['|', '•', '·', '\n', '\t', '⋅', '●', '◦']) {
+    for piece in byline.split(['|', '•', '·', '»', '\n', '\t', '⋅', '●', '◦']) {
         for part in split_list(&name_part(&fold(piece), order)) {
+            // A role is followed by more of the role: the firm, the place.
+            if !names.is_empty() && is_role(&part) && !part.split(' ').all(is_credential) {
+                break;
+            }
             add(&mut names, &part);
         }
     }
     names
+}
+
+/// The names in a byline as readers see it, where roles follow names with nothing between: `Ada Quist Editor`.
+pub(super) fn names_seen(byline: &str, order: Order) -> Vec<String> {
+    let mut seen = Vec::new();
+    for name in names(byline, order) {
+        let mut parts: Vec<&str> = name.split(' ').collect();
+        while parts.len() > 2 && parts.last().is_some_and(|last| is_role(last)) {
+            parts.pop();
+        }
+        add(&mut seen, &parts.join(" "));
+    }
+    seen
 }
 
 /// Adds a name unless it is none, or there already.
@@ -367,10 +73,21 @@ pub(super) fn after_by(line: &str) -> Option<&str> {
         return None;
     }
     let prefix = BEFORE
-        .iter()
-        .filter(|prefix| lower.strip_prefix(**prefix).is_some_and(ends_word))
-        .max_by_key(|prefix| prefix.len())?;
-    line.get(prefix.len()..).map(|rest| rest.trim_start_matches([':', '：', ' ', '\u{A0}', '/']))
+        .split('|')
+        .filter(|prefix| lower.strip_prefix(*prefix).is_some_and(ends_word))
+        .max_by_key(|prefix| prefix.len());
+    // Where elements stand without a space between them: `ByAda Quist`.
+    let glued = || {
+        line.strip_prefix("By")
+            .or(line.strip_prefix("by"))
+            .filter(|rest| rest.starts_with(char::is_uppercase))
+    };
+    match prefix {
+        Some(prefix) => {
+            line.get(prefix.len()..).map(|rest| rest.trim_start_matches([':', '：', ' ', '\u{A0}', '/']))
+        }
+        None => glued(),
+    }
 }
 
 fn ends_word(rest: &str) -> bool {
@@ -398,7 +115,7 @@ fn name_part(piece: &str, order: Order) -> String {
     for word in text.split(' ') {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let ends = !kept.is_empty()
-            && (AFTER.contains(&bare.as_str())
+            && (has(AFTER, &bare)
                 || word.starts_with(|c: char| c.is_ascii_digit())
                 || word == "-"
                 || word == "/");
@@ -413,13 +130,11 @@ fn name_part(piece: &str, order: Order) -> String {
 fn only_noise(text: &str) -> bool {
     text.split_whitespace().all(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        AFTER.contains(&bare.as_str())
+        has(AFTER, &bare)
             || bare.chars().count() < 3
-            || WEEKDAYS.iter().any(|day| bare.starts_with(day))
+            || bare.get(..3).is_some_and(|day| has("mon tue wed thu fri sat sun", day))
     })
 }
-
-const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The members of `A, B and C`.
 fn split_list(text: &str) -> Vec<String> {
@@ -451,10 +166,7 @@ fn words(text: &str) -> usize {
 }
 
 fn is_role(text: &str) -> bool {
-    text.split_whitespace().any(|word| {
-        let word = word.trim_matches(['(', ')', ',']).to_lowercase();
-        ROLES.contains(&word.as_str())
-    })
+    text.to_lowercase().split([' ', '(', ')', ',', '-', '/']).any(|word| has(ROLES, word))
 }
 
 /// The name in a member of the list, if it is one.
@@ -473,15 +185,19 @@ fn one_name(text: &str) -> Option<String> {
         name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '®' | '’' | '\'' | '!' | '_'));
     let name = name.trim_start_matches(['.', '\'', '’']);
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let counts = name.split(' ').next().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let counts = name
+        .split(' ')
+        .next()
+        .is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':'));
     let is_address = name.contains("://")
         || name.contains('@')
         || text.starts_with('@')
         || name.starts_with("www.")
-        || name.contains(".com/");
+        || name.contains(".com/")
+        || (!name.contains(' ') && name.matches('.').count() > 1 && !name.contains(char::is_uppercase));
     let many = words(name) > 6 || name.chars().count() > 60;
     let sentence = words(name) > 3 && !name.chars().any(char::is_uppercase) && name.is_ascii();
-    let nobody = NOBODY.contains(&key(name).as_str());
+    let nobody = has(NOBODY, &key(name));
     let role_only =
         is_role(name) && (words(name) > 3 || words(name) == 1 || name.to_lowercase().split(' ').all(is_role));
     if letters < 2 || counts || is_address || many || sentence || nobody || role_only {

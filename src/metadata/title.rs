@@ -83,6 +83,10 @@ fn pieces(title: &str) -> Vec<Piece> {
 /// `sites` are keys of the site's names, `others` keys of texts that may be the title without the site.
 pub(super) fn without_site(title: &str, sites: &[String], others: &[String]) -> String {
     let pieces = pieces(title);
+    // A title of so many pieces is a list of key words; no end of it is a name.
+    if pieces.len() > 12 {
+        return title.to_owned();
+    }
     let text = |from: usize, to: usize| {
         let start = pieces.get(from).map_or(0, |piece| piece.start);
         let end = to.checked_sub(1).and_then(|last| pieces.get(last)).map_or(0, |piece| piece.end);
@@ -122,8 +126,8 @@ pub(super) fn without_site(title: &str, sites: &[String], others: &[String]) -> 
     while last - first > 1 {
         let before = last.checked_sub(2).and_then(|index| pieces.get(index)).and_then(|piece| piece.after);
         let (head, tail) = (text(first, last - 1), text(last - 1, last));
-        let is_short = words(tail) <= 4 && tail.chars().count() < head.chars().count();
-        if before == Some(Strength::Strong) && is_short {
+        let is_short = words(tail) <= 3 && words(head) >= 3;
+        if before == Some(Strength::Strong) || (before == Some(Strength::Medium) && is_short) {
             last -= 1;
         } else {
             break;
@@ -222,12 +226,13 @@ pub(super) fn choose(
     if let Some(index) = keys.iter().position(|name| is_title(name) && agrees(name)) {
         return visible(index);
     }
-    let mut closest: Option<(usize, usize)> = None;
+    // A heading in other words than the title is a slogan or belongs to a part of the page.
+    let mut closest: Option<(f32, usize)> = None;
     for (index, (heading, name)) in headings.iter().zip(&keys).enumerate() {
-        let shared = declared.iter().map(|(text, _)| shared_words(text, &heading.text)).max().unwrap_or(0);
-        let is_better = closest.is_none_or(|(most, _)| shared > most);
-        if is_title(name) && is_better && (shared > 0 || declared.is_empty()) {
-            closest = Some((shared, index));
+        let likeness = declared.iter().map(|(text, _)| likeness(text, &heading.text)).fold(0.0, f32::max);
+        let is_better = closest.is_none_or(|(most, _)| likeness > most);
+        if is_title(name) && is_better && (likeness >= ALIKE || declared.is_empty()) {
+            closest = Some((likeness, index));
         }
     }
     if let Some((_, index)) = closest {
@@ -259,15 +264,21 @@ fn left_over(candidates: &[Candidate]) -> Vec<String> {
     found
 }
 
-/// How many words of three letters and more, or characters of Chinese and the like, two texts share.
-fn shared_words(a: &str, b: &str) -> usize {
+/// From this share of common words on, a heading and a declared title are two versions of one title.
+const ALIKE: f32 = 0.3;
+
+/// The words of three letters and more, or characters of Chinese and the like, that two texts share, by all that
+/// they have: 0…1.
+fn likeness(a: &str, b: &str) -> f32 {
     let words = |text: &str| -> HashSet<String> {
         let lower = text.to_lowercase();
         let long = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
         let wide = lower.chars().filter(|c| *c > '\u{2E80}' && c.is_alphanumeric()).map(String::from);
         long.map(str::to_owned).chain(wide).collect()
     };
-    words(a).intersection(&words(b)).count()
+    let (a, b) = (words(a), words(b));
+    let all = a.union(&b).count();
+    if all == 0 { 0.0 } else { a.intersection(&b).count() as f32 / all as f32 }
 }
 
 /// Anchors' signs at the end of a heading are no part of it.

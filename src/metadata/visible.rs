@@ -139,8 +139,10 @@ pub(super) struct Line {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Signs {
     pub(super) author: bool,
-    /// An author word with nothing else: the element holds the name alone, if things are as they seem.
-    pub(super) rel_author: bool,
+    /// A link to an author's page, by its `rel` or its address.
+    pub(super) author_link: bool,
+    /// A user's name, as forums show it.
+    pub(super) user: bool,
     pub(super) time: bool,
     pub(super) date: bool,
     pub(super) published: bool,
@@ -155,6 +157,8 @@ pub(super) struct Spot {
     pub(super) signs: Signs,
     /// The text before it in its line, or the line before.
     pub(super) before: String,
+    /// True in a box beside the page's subject: a sidebar, a footer, a list of other pages.
+    pub(super) is_apart: bool,
 }
 
 /// The visible page around the title, without what stands apart.
@@ -172,8 +176,10 @@ impl Visible {
             arena,
             title,
             around: HashSet::new(),
+            apart: None,
             seen: Visible::default(),
             line: String::new(),
+            last_line: String::new(),
             line_at: 0,
             at: 0,
         };
@@ -192,7 +198,8 @@ impl Visible {
         match self.title {
             Some((start, _)) if at < start => (start - at).saturating_mul(3),
             Some((_, end)) => at.saturating_sub(end),
-            None => at,
+            // Without a title to start from, the head of the page is all navigation.
+            None => at / 4,
         }
     }
 }
@@ -201,8 +208,11 @@ struct Walk<'a> {
     arena: &'a Arena,
     title: Option<NodeId>,
     around: HashSet<NodeId>,
+    /// The box that stands apart in which the walk is.
+    apart: Option<NodeId>,
     seen: Visible,
     line: String,
+    last_line: String,
     line_at: usize,
     at: usize,
 }
@@ -217,6 +227,9 @@ impl Walk<'_> {
             for id in left {
                 if tag(self.arena, id).is_some_and(breaks_line) {
                     self.end_line();
+                }
+                if Some(id) == self.apart {
+                    self.apart = None;
                 }
                 if Some(id) == self.title {
                     let start = self.seen.title.map_or(self.at, |(start, _)| start);
@@ -236,7 +249,9 @@ impl Walk<'_> {
                     self.line_at = self.at;
                 }
                 self.line.push_str(text);
-                self.at += text.trim().len();
+                if self.apart.is_none() {
+                    self.at += text.trim().len();
+                }
                 true
             }
             Some(Data::Element(element)) => {
@@ -250,8 +265,11 @@ impl Walk<'_> {
                     self.seen.title = Some((self.at, self.at));
                 }
                 let words = class_words(self.arena, id);
-                if !self.around.contains(&id) && self.is_apart(id, element.tag, &words) {
-                    return false;
+                if self.apart.is_none()
+                    && !self.around.contains(&id)
+                    && self.is_apart(id, element.tag, &words)
+                {
+                    self.apart = Some(id);
                 }
                 self.spot(id, element.tag, &words);
                 true
@@ -265,6 +283,13 @@ impl Walk<'_> {
         match tag {
             Tag::Nav | Tag::Dialog | Tag::Select => return true,
             Tag::Aside | Tag::Footer => {
+                // The small print of the article itself: an `aside` beside its title.
+                let parent = self.arena.get(id).map_or(NodeId::NONE, |node| node.parent);
+                if self.around.contains(&parent)
+                    && matches!(super::text::tag(self.arena, parent), Some(Tag::Article | Tag::Header))
+                {
+                    return false;
+                }
                 return !words.iter().any(|word| {
                     AUTHOR.contains(&word.as_str()) || matches!(word.as_str(), "entry" | "meta" | "post")
                 });
@@ -284,8 +309,13 @@ impl Walk<'_> {
         let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
         let rel = attribute(self.arena, id, &local_name!("rel"));
         let signs = Signs {
-            author: words.len() <= 20 && has(AUTHOR) && !has(ABOUT_AUTHOR),
-            rel_author: rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel == "author")),
+            author: words.len() <= 20 && has(AUTHOR) && (!has(ABOUT_AUTHOR) || has(&["name"])),
+            author_link: rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel == "author"))
+                || (tag == Tag::A
+                    && attribute(self.arena, id, &local_name!("href")).is_some_and(leads_to_author)),
+            user: words.len() <= 12
+                && (has(&["username", "bigusername", "nickname", "postername"])
+                    || has(&["user", "poster"]) && has(&["name"])),
             time: tag == Tag::Time,
             date: has(DATE),
             published: has(PUBLISHED),
@@ -294,16 +324,20 @@ impl Walk<'_> {
         let may_hold =
             !matches!(tag, Tag::Body | Tag::Html | Tag::Main | Tag::Article | Tag::Section | Tag::Input);
         if may_hold
-            && (signs.author || signs.rel_author || signs.time || signs.date || signs.modified)
+            && (signs.author || signs.author_link || signs.user || signs.time || signs.date || signs.modified)
             && self.seen.spots.len() < MOST_SPOTS
         {
             let mut before = fold(&self.line);
-            if before.is_empty()
-                && let Some(line) = self.seen.lines.last().filter(|line| line.text.len() < 40)
-            {
-                before.clone_from(&line.text);
+            if before.is_empty() && self.last_line.len() < 40 {
+                before.clone_from(&self.last_line);
             }
-            self.seen.spots.push(Spot { node: id, at: self.at, signs, before });
+            self.seen.spots.push(Spot {
+                node: id,
+                at: self.at,
+                signs,
+                before,
+                is_apart: self.apart.is_some(),
+            });
         }
     }
 
@@ -316,8 +350,41 @@ impl Walk<'_> {
             return;
         }
         let text = if text.len() > LONGEST { text.chars().take(LONGEST / 2).collect() } else { text };
+        self.last_line.clone_from(&text);
+        if self.apart.is_some() {
+            return;
+        }
         self.seen.lines.push(Line { text, at: self.line_at });
     }
+}
+
+/// True for an address of an author's page, such as `/author/ada-quist`.
+fn leads_to_author(href: &str) -> bool {
+    const AUTHORS: &[&str] = &[
+        "author",
+        "authors",
+        "contributor",
+        "contributors",
+        "writer",
+        "writers",
+        "journalist",
+        "journalists",
+        "auteur",
+        "autor",
+        "autoren",
+        "autores",
+        "autore",
+        "reporter",
+        "reporters",
+        "byline",
+        "columnist",
+        "columnists",
+    ];
+    let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
+    let mut parts = path.rsplit('/');
+    // The last part is the author; a list of all authors has none.
+    parts.next();
+    parts.take(2).any(|part| AUTHORS.contains(&part))
 }
 
 /// The words of an element's class and id.

@@ -41,10 +41,10 @@ fn paragraphs(stream: &Stream) -> Vec<u32> {
     for (index, event) in stream.events.iter().enumerate() {
         match event {
             Event::Open(shape) => {
-                if let Shape::Paragraph | Shape::Media = shape {
-                    if let Some(count) = open.last().and_then(|&parent: &usize| counts.get_mut(parent)) {
-                        *count += 1;
-                    }
+                if let Shape::Paragraph | Shape::Media = shape
+                    && let Some(count) = open.last().and_then(|&parent: &usize| counts.get_mut(parent))
+                {
+                    *count += 1;
                 }
                 open.push(index);
             }

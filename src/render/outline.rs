@@ -41,17 +41,18 @@ impl<'a> Outline<'a> {
 
     /// Begins a container. One that can't stand here vanishes: its content stays where it is.
     pub(super) fn enter(&mut self, shape: Shape<'a>) {
+        let deepest = self.wanted.len() >= DEEPEST;
         match (shape, self.top()) {
             (Shape::Item, Some(Shape::List { .. }))
             | (Shape::Caption | Shape::Row, Some(Shape::Table))
             | (Shape::Cell(_), Some(Shape::Row))
             | (Shape::Figcaption, Some(Shape::Figure))
             | (Shape::Term | Shape::Definition, Some(Shape::Definitions)) => self.push(shape),
-            (Shape::List { .. } | Shape::Quote | Shape::Table | Shape::Figure | Shape::Definitions, _) => {
-                if self.wanted.len() < DEEPEST {
-                    self.make_room();
-                    self.push(shape);
-                }
+            (Shape::List { .. } | Shape::Quote | Shape::Table | Shape::Figure | Shape::Definitions, _)
+                if !deepest =>
+            {
+                self.make_room();
+                self.push(shape);
             }
             _ => {}
         }
@@ -83,10 +84,10 @@ impl<'a> Outline<'a> {
     /// Begins a list. Directly in another it belongs to the item in front, as browsers show it.
     pub(super) fn enter_list(&mut self, start: Option<i32>) {
         let before = self.wanted.last().and_then(|entry| entry.last_item);
-        if let (Some(Shape::List { .. }), Some(id)) = (self.top(), before) {
-            if self.wanted.len() < DEEPEST {
-                self.wanted.push(Entry { id, shape: Shape::Item, last_item: None });
-            }
+        if let (Some(Shape::List { .. }), Some(id)) = (self.top(), before)
+            && self.wanted.len() < DEEPEST
+        {
+            self.wanted.push(Entry { id, shape: Shape::Item, last_item: None });
         }
         self.enter(Shape::List { start });
     }

@@ -73,7 +73,7 @@ impl<'a> Writer<'a> {
     /// Parts the text from the one before by what both stand in.
     fn separate(&mut self) {
         let stayed = || self.open.iter().take(self.stayed).map(|open| open.shape);
-        let within = stayed().last();
+        let within = stayed().next_back();
         let separator = match within {
             _ if self.out.is_empty() => "",
             _ if stayed().any(|shape| matches!(shape, Shape::Cell(_))) => " ",

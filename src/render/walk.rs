@@ -106,6 +106,8 @@ struct Walker<'a, 's> {
     leaf: Option<Leaf>,
     /// What is left of the text of the leaf's block.
     rest: std::ops::Range<usize>,
+    /// Where in it the next character stands that is not white space.
+    word: usize,
     images: Vec<Waiting<'a>>,
     last_source: String,
 }
@@ -129,6 +131,7 @@ impl<'a, 's> Walker<'a, 's> {
             links: Vec::new(),
             leaf: None,
             rest: 0..0,
+            word: 0,
             images: Vec::new(),
             last_source: String::new(),
         }
@@ -268,8 +271,7 @@ impl<'a, 's> Walker<'a, 's> {
                 self.inlines.put_literal(&mut self.outline.events, " ");
             }
         }
-        self.rest = facts.text.clone();
-        self.skip_space(in_pre);
+        self.take_up(facts.text.clone(), in_pre);
         self.use_link(self.link());
         self.leaf = Some(Leaf { block, context });
     }
@@ -281,16 +283,23 @@ impl<'a, 's> Walker<'a, 's> {
         self.rest = 0..0;
     }
 
-    /// Leaves out white space at the start of a leaf; of preformatted text the empty lines only, not the first
-    /// indentation.
-    fn skip_space(&mut self, in_pre: bool) {
-        let text = self.blocks.text.get(self.rest.clone()).unwrap_or("");
-        let space = text.len() - text.trim_start().len();
-        self.rest.start += if in_pre {
-            text.get(..space).and_then(|space| space.rfind('\n')).map_or(0, |end| end + 1)
+    /// Takes up the text of a block, without white space at its start; of preformatted text the empty lines only,
+    /// not the first indentation.
+    fn take_up(&mut self, text: std::ops::Range<usize>, in_pre: bool) {
+        self.rest = text;
+        self.find_word(self.rest.start);
+        if in_pre {
+            let space = self.blocks.text.get(self.rest.start..self.word).unwrap_or("");
+            self.rest.start += space.rfind('\n').map_or(0, |end| end + 1);
         } else {
-            space
-        };
+            self.rest.start = self.word;
+        }
+    }
+
+    /// Finds where white space from `start` on ends.
+    fn find_word(&mut self, start: usize) {
+        let left = self.blocks.text.get(start..self.rest.end).unwrap_or("");
+        self.word = self.rest.end - left.trim_start().len();
     }
 
     /// Puts out what a text node has given to its block.
@@ -300,18 +309,16 @@ impl<'a, 's> Walker<'a, 's> {
     fn follow(&mut self, text: &str) {
         let keeps_space = matches!(self.leaf, Some(Leaf { context: Context::Pre(_), .. }));
         let source: &'a str = &self.blocks.text;
-        let mut left = source.get(self.rest.clone()).unwrap_or("");
-        let mut bare = left.trim_start();
         for c in text.chars().filter(|c| !c.is_whitespace()) {
-            let Some(after) = bare.strip_prefix(c) else { continue };
-            let start = self.rest.end - left.len();
-            let word = self.rest.end - bare.len()..self.rest.end - after.len();
-            let space = start..word.start;
-            self.inlines.put(&mut self.outline.events, &self.applied, space, word, keeps_space);
-            left = after;
-            bare = left.trim_start();
+            if !source.get(self.word..self.rest.end).is_some_and(|rest| rest.starts_with(c)) {
+                continue;
+            }
+            let end = self.word + c.len_utf8();
+            let space = self.rest.start..self.word;
+            self.inlines.put(&mut self.outline.events, &self.applied, space, self.word..end, keeps_space);
+            self.rest.start = end;
+            self.find_word(end);
         }
-        self.rest.start = self.rest.end - left.len();
     }
 
     // Marks.
@@ -351,10 +358,10 @@ impl<'a, 's> Walker<'a, 's> {
     }
 
     fn use_link(&mut self, link: Option<Mark>) {
-        if let Some(Mark { shape: Shape::Link(index), .. }) = link {
-            if let Some(link) = self.links.get_mut(index) {
-                link.uses += 1;
-            }
+        if let Some(Mark { shape: Shape::Link(index), .. }) = link
+            && let Some(link) = self.links.get_mut(index)
+        {
+            link.uses += 1;
         }
     }
 
@@ -401,12 +408,11 @@ impl<'a, 's> Walker<'a, 's> {
 
     /// An image amid text, with the white space on either side that the text has there.
     fn put_inline(&mut self, image: Event<'a>, link: Option<Mark>) {
-        let left = self.blocks.text.get(self.rest.clone()).unwrap_or("");
-        let bare = left.trim_start();
-        let spaced = bare.len() < left.len();
-        self.rest.start = self.rest.end - bare.len();
+        let spaced = self.rest.start < self.word;
+        let is_last = self.word == self.rest.end;
+        self.rest.start = self.word;
         let events = &mut self.outline.events;
-        if spaced || bare.is_empty() {
+        if spaced || is_last {
             self.inlines.put_literal(events, " ");
         }
         self.inlines.image(events, link, image);

@@ -30,6 +30,8 @@ pub(crate) struct Judgement {
 pub(crate) struct Scorer {
     first: Model,
     second: Model,
+    /// One for each role, in the order of the vocabulary.
+    roles: Vec<Model>,
 }
 
 impl Scorer {
@@ -38,6 +40,7 @@ impl Scorer {
         Scorer {
             first: Model::read(include_bytes!("model/first.bin")),
             second: Model::read(include_bytes!("model/second.bin")),
+            roles: Model::read_many(include_bytes!("model/roles.bin")),
         }
     }
 
@@ -97,10 +100,67 @@ impl Scorer {
         let words: Vec<f32> = blocks.blocks.iter().map(|block| block.measured.words).collect();
         let content = choose(&scores, &words, favour);
         let confidence = expected_f1(&scores, &words, &content);
-        let roles = roles::assign(blocks, &content);
+        let roles = self.assign_roles(blocks, &scores, &content);
         let page_type = page_type::guess(blocks, &content);
         let verdicts = roles.into_iter().zip(scores).map(|(role, score)| Verdict { role, score }).collect();
         Judgement { verdicts, page_type, confidence }
+    }
+
+    fn assign_roles(&self, blocks: &Blocks, scores: &[f32], content: &[bool]) -> Vec<Role> {
+        let headline = blocks.page.headline as usize;
+        let mut picked = Vec::new();
+        let mut roles = Vec::with_capacity(content.len());
+        role_rows(blocks, scores, content, |index, row| {
+            let is_content = content.get(index).copied().unwrap_or(false);
+            roles.push(if index == headline {
+                Role::Title
+            } else if is_content {
+                Role::Content
+            } else {
+                self.best_role(row, &mut picked)
+            });
+        });
+        roles
+    }
+
+    /// The most probable role of a block that is not content.
+    fn best_role(&self, row: &[f32], picked: &mut Vec<f32>) -> Role {
+        let mut best = (f32::NEG_INFINITY, Role::Other);
+        for (model, role) in self.roles.iter().zip(Role::ALL) {
+            if matches!(role, Role::Title | Role::Content) {
+                continue;
+            }
+            model.pick(row, picked);
+            let odds = model.log_odds(picked);
+            if odds > best.0 {
+                best = (odds, role);
+            }
+        }
+        best.1
+    }
+
+    /// The features of the role model, block after block.
+    #[cfg(feature = "eval")]
+    pub(crate) fn role_features(&self, blocks: &Blocks) -> (Vec<bool>, Vec<f32>) {
+        let scores = self.scores(blocks);
+        let words: Vec<f32> = blocks.blocks.iter().map(|block| block.measured.words).collect();
+        let content = choose(&scores, &words, Favour::Balance);
+        let mut rows = Vec::new();
+        role_rows(blocks, &scores, &content, |_, row| rows.extend_from_slice(row));
+        (content, rows)
+    }
+}
+
+/// Hands each block's features for the role model to `each`.
+fn role_rows(blocks: &Blocks, scores: &[f32], content: &[bool], mut each: impl FnMut(usize, &[f32])) {
+    let page = Page::new(blocks);
+    let (first, last) = roles::extent(content);
+    let mut row = Vec::new();
+    for (index, (evidence, &score)) in roles::evidence(blocks, content).iter().zip(scores).enumerate() {
+        row.clear();
+        first_pass(&page, index, &mut row);
+        roles::role_features(evidence, score, (index, first, last), &mut row);
+        each(index, &row);
     }
 }
 

@@ -45,6 +45,18 @@ impl Model {
         Model::try_read(bytes).unwrap_or(Model { used: Vec::new(), roots: Vec::new(), nodes: Vec::new() })
     }
 
+    /// Reads several models, each behind its length in bytes (32 bits).
+    pub(crate) fn read_many(bytes: &[u8]) -> Vec<Model> {
+        let mut rest = bytes;
+        let mut models = Vec::new();
+        while let Some(length) = take(&mut rest) {
+            let Some((model, more)) = rest.split_at_checked(u32::from_le_bytes(length) as usize) else { break };
+            models.push(Model::read(model));
+            rest = more;
+        }
+        models
+    }
+
     fn try_read(bytes: &[u8]) -> Option<Model> {
         let mut rest = bytes.strip_prefix(b"UHM1")?;
         let mut counts = [0_usize; 3];

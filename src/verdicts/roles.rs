@@ -1,13 +1,14 @@
-//! Gives every block its role, by rules over the facts and the decision about content.
+//! Evidence for roles, by rules over the facts and the decision about content.
 //!
-//! Evidence for a role comes from the block's own words, from the class names and elements around it, nearer ones
-//! weighing more, and from the label that stands over the list it is in. The role with most evidence wins.
+//! It comes from the block's own words, from the class names and elements around it, nearer ones weighing more, and
+//! from the label that stands over the list it is in. A small model weighs it against the block's features.
 
 use super::cues;
+use super::features::Columns;
 use super::role::Role;
 use crate::blocks::{BlockFacts, Blocks, ContainerFacts, Group, Groups, Kind, Within};
 
-const COUNT: usize = Role::ALL.len();
+pub(super) const COUNT: usize = Role::ALL.len();
 
 /// Evidence for each role.
 #[derive(Clone, Copy, Default)]
@@ -18,16 +19,6 @@ impl Evidence {
         if let Some(sum) = self.0.get_mut(role as usize) {
             *sum += weight;
         }
-    }
-
-    fn best(&self) -> (Role, f32) {
-        let mut best = (Role::Other, 0.3);
-        for (role, &weight) in Role::ALL.into_iter().zip(&self.0) {
-            if weight > best.1 {
-                best = (role, weight);
-            }
-        }
-        best
     }
 }
 
@@ -41,22 +32,13 @@ struct Label {
     level: u8,
 }
 
-/// Gives roles. `content[i]` says whether block `i` belongs to the text; `is_forum` whether posts are content.
-pub(super) fn assign(blocks: &Blocks, content: &[bool]) -> Vec<Role> {
+/// The evidence for every role of every block, by rules. `content[i]` says whether block `i` belongs to the text.
+pub(super) fn evidence(blocks: &Blocks, content: &[bool]) -> Vec<[f32; COUNT]> {
     let lowered: Vec<String> = blocks.blocks.iter().map(|block| blocks.text_of(block).to_lowercase()).collect();
     let labels = labels(blocks, content, &lowered);
     let (first, last) = extent(content);
-    let mut roles = Vec::with_capacity(blocks.blocks.len());
+    let mut all = Vec::with_capacity(blocks.blocks.len());
     for (index, block) in blocks.blocks.iter().enumerate() {
-        let is_headline = blocks.page.headline as usize == index;
-        if is_headline {
-            roles.push(Role::Title);
-            continue;
-        }
-        if content.get(index).copied().unwrap_or(false) {
-            roles.push(Role::Content);
-            continue;
-        }
         let text = lowered.get(index).map_or("", String::as_str);
         let mut evidence = Evidence::default();
         own_words(block, text, &mut evidence);
@@ -66,13 +48,29 @@ pub(super) fn assign(blocks: &Blocks, content: &[bool]) -> Vec<Role> {
         }
         byline(blocks, index, block, text, first, &mut evidence);
         placement(blocks, index, block, (first, last), &mut evidence);
-        roles.push(evidence.best().0);
+        all.push(evidence.0);
     }
-    roles
+    all
+}
+
+/// What the role model sees of a block besides its features of the first pass.
+pub(super) fn role_features(
+    evidence: &[f32; COUNT],
+    score: f32,
+    (index, first, last): (usize, usize, usize),
+    out: &mut impl Columns,
+) {
+    for (role, &weight) in Role::ALL.into_iter().zip(evidence) {
+        out.put_of("evidence", role.name(), weight);
+    }
+    out.put("score", score);
+    let distance = |from: usize| if from == usize::MAX { 500.0 } else { (index as f32 - from as f32).clamp(-500.0, 500.0) };
+    out.put("from_first_content", distance(first));
+    out.put("from_last_content", distance(last));
 }
 
 /// The first and last block of the text.
-fn extent(content: &[bool]) -> (usize, usize) {
+pub(super) fn extent(content: &[bool]) -> (usize, usize) {
     let first = content.iter().position(|&is| is).unwrap_or(usize::MAX);
     let last = content.iter().rposition(|&is| is).unwrap_or(0);
     (first, last)

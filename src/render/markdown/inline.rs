@@ -53,10 +53,10 @@ pub(super) fn render(stream: &Stream, content: Range<usize>, place: Place) -> St
 fn ends(events: &[Event], start: usize) -> Vec<usize> {
     let mut ends = vec![events.len(); events.len()];
     for (index, event) in events.iter().enumerate() {
-        if let Event::Close(open) = event {
-            if let Some(end) = open.checked_sub(start).and_then(|open| ends.get_mut(open)) {
-                *end = index;
-            }
+        if let Event::Close(open) = event
+            && let Some(end) = open.checked_sub(start).and_then(|open| ends.get_mut(open))
+        {
+            *end = index;
         }
     }
     ends

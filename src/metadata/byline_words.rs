@@ -1,0 +1,45 @@
+//! The words around names in bylines.
+
+/// What stands before a name and is none of it, parted by bars.
+pub(super) const BEFORE: &str = "\
+    article written by|this article was written by|originally published by|medically reviewed by|\
+    reviewed by|fact checked by|fact-checked by|edited by|written by|posted by|published by|authored by|\
+    submitted by|created by|started by|asked by|reported by|contributed by|story by|words by|text by|\
+    article by|review by|report by|photos by|compiled by|guest post by|interview by|recipe by|\
+    post author|post by|about the author|author|authors|author(s)|written|by|from|geschrieben von|\
+    veröffentlicht von|ein artikel von|ein beitrag von|von unserem autor|von|autor|autorin|publié par|\
+    écrit par|rédigé par|par|auteur|escrito por|publicado por|redactado por|por|autora|scritto da|\
+    pubblicato da|a cura di|di|autore|geschreven door|gepubliceerd door|door|autor tekstu|napisał|\
+    napisała|tekst|opublikowane przez|przez|автор|автор статьи|автор:|текст|yazan|yazar|av|af|作者|文|记者|\
+    編集|著者|執筆|글|기자|insights from";
+
+/// Words that part a byline where they follow the name: what comes after is a role, a place or a date.
+pub(super) const AFTER: &str = "\
+    on published updated posted last modified reviewed medically fact edited writes created joined \
+    started wrote says said read photo photos via am le il el em op dnia um minutes veröffentlicht \
+    aktualisiert publié publicado pubblicato gepubliceerd mon tue wed thu fri sat sun ago view";
+
+/// Words that make a piece of a byline a role, a credential or an office, and so no name.
+pub(super) const ROLES: &str = "\
+    editor writer reporter correspondent journalist director manager ceo cto cfo coo cmo founder \
+    cofounder president officer specialist expert analyst consultant professor columnist blogger \
+    strategist engineer developer marketer producer contributor coach therapist dietitian nutritionist \
+    trainer attorney senior chief head lead redakteur redakteurin journaliste rédacteur redactor \
+    redactora giornalista redacteur content marketing seo associate assistant representative copywriter \
+    phd ph.d ph.d. md m.d m.d. do rd rdn ms m.s. msc ma m.a. ba b.a. bsc mba jd j.d. cpa cfa cfp cfp® \
+    cepf® cfp®, cscs cpt rn lcsw lmft dvm vmd dds dpt mph ldn fand esq esq. jr. sr. faan facp facc ccna \
+    pmp cissp np pa-c psyd edd dacvb foma dabom facog faap cdces e-ryt cnm bcba contributing years \
+    gardener horticulturist horticulturalist researcher scientist astrologer sponsored";
+
+/// What stands where a name should and names nobody: letters and digits only.
+pub(super) const NOBODY: &str = "\
+    admin administrator author authors unknown guest null undefined none na user webmaster default root \
+    superadmin byline test name writer readmore share follow home contact profile website comments \
+    nocomments about login view more menu theauthor abouttheauthor viewallposts contributors siteadmin \
+    wpadmin blogadmin false true by email print seebio bio posts viewprofile fullbio followus editor at \
+    on in via editorsnote advertisement sponsored published updated lastupdated";
+
+/// True if `word` is one of the words of a list.
+pub(super) fn has(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split_ascii_whitespace().any(|have| have == word)
+}
