@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use rayon::prelude::*;
-use unhusk::{Document, Role};
 use unhusk::eval::{GoldEntry, GoldSet, Script, TrainingPage, Words, align};
+use unhusk::{Document, Role};
 
 /// Writes the features and labels that the trainer reads.
 #[derive(Parser)]
@@ -126,7 +126,10 @@ fn write_first(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dy
         .map_err(|error| error.to_string())?;
     fs::write(out.join("names.txt"), TrainingPage::first_pass_names().join("\n"))?;
     fs::write(out.join("names2.txt"), TrainingPage::second_pass_names().join("\n"))?;
-    fs::write(out.join("pages.jsonl"), rows.iter().map(|row| row.line.as_str()).collect::<Vec<_>>().join("\n"))?;
+    fs::write(
+        out.join("pages.jsonl"),
+        rows.iter().map(|row| row.line.as_str()).collect::<Vec<_>>().join("\n"),
+    )?;
     floats(&out.join("features.f32"), rows.iter().flat_map(|row| row.features.iter().copied()))?;
     floats(&out.join("labels.f32"), rows.iter().flat_map(|row| row.labels.iter().copied()))?;
     floats(&out.join("words.f32"), rows.iter().flat_map(|row| row.words.iter().copied()))?;
@@ -155,7 +158,8 @@ fn write_roles(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dy
             let text = squash(text);
             let mut named = Role::ALL.into_iter().enumerate().filter(|(_, role)| {
                 let snippets = entry.page().roles().get(role.name());
-                snippets.is_some_and(|snippets| snippets.iter().any(|snippet| text.contains(&squash(snippet))))
+                snippets
+                    .is_some_and(|snippets| snippets.iter().any(|snippet| text.contains(&squash(snippet))))
             });
             let role = if covered >= 0.5 { 2 } else { named.next().map_or(usize::MAX, |(number, _)| number) };
             if role == usize::MAX || named.next().is_some() {

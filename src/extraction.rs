@@ -10,7 +10,7 @@ use crate::metadata::Metadata;
 use crate::options::Options;
 use crate::reasons::{self, Reason};
 use crate::render::{self, Selection, Style};
-use crate::verdicts::{Judgement, PageType, Role, Verdict, features};
+use crate::verdicts::{Judgement, PageType, Role, Scorer, features};
 
 /// The version of the JSON that [`Extraction::json`] writes.
 const SCHEMA: u32 = 1;
@@ -24,6 +24,7 @@ pub struct Extraction {
     metadata: Metadata,
     options: Options,
     truncated: Option<usize>,
+    roles: OnceLock<Vec<Role>>,
     reasons: OnceLock<Vec<Vec<Reason>>>,
 }
 
@@ -36,7 +37,16 @@ impl Extraction {
         options: &Options,
         truncated: Option<usize>,
     ) -> Extraction {
-        Extraction { document, blocks, judgement, metadata, options: options.clone(), truncated, reasons: OnceLock::new() }
+        Extraction {
+            document,
+            blocks,
+            judgement,
+            metadata,
+            options: options.clone(),
+            truncated,
+            roles: OnceLock::new(),
+            reasons: OnceLock::new(),
+        }
     }
 
     /// What the author wrote, as plain text: blocks parted by an empty line. Empty for a page without content.
@@ -125,17 +135,22 @@ impl Extraction {
         &self.document
     }
 
+    /// The roles of all blocks, given when first asked for: the text needs none but the headline's.
+    fn roles(&self) -> &[Role] {
+        self.roles.get_or_init(|| Scorer::get().roles(&self.blocks, &self.judgement))
+    }
+
     fn included(&self) -> Vec<bool> {
-        self.judgement
-            .verdicts
-            .iter()
-            .map(|verdict| match verdict.role {
-                Role::Content => true,
-                Role::Title => self.options.title,
-                Role::Comment => self.options.comments,
-                _ => false,
-            })
-            .collect()
+        let mut included = self.judgement.content.clone();
+        if let Some(headline) = included.get_mut(self.blocks.page.headline as usize) {
+            *headline = self.options.title;
+        }
+        if self.options.comments {
+            for (block, role) in included.iter_mut().zip(self.roles()) {
+                *block |= *role == Role::Comment;
+            }
+        }
+        included
     }
 
     fn selection<'a>(&'a self, chosen: &'a [bool]) -> Selection<'a> {
@@ -195,11 +210,6 @@ impl<'a> Block<'a> {
         self.extraction.blocks.blocks.get(self.index)
     }
 
-    fn verdict(&self) -> Verdict {
-        let none = Verdict { role: Role::Other, score: 0.0 };
-        self.extraction.judgement.verdicts.get(self.index).copied().unwrap_or(none)
-    }
-
     /// Its number in document order, from 0.
     pub fn index(&self) -> usize {
         self.index
@@ -207,12 +217,12 @@ impl<'a> Block<'a> {
 
     /// What it is to a reader.
     pub fn role(&self) -> Role {
-        self.verdict().role
+        self.extraction.roles().get(self.index).copied().unwrap_or(Role::Other)
     }
 
     /// The probability that it is content, 0…1.
     pub fn score(&self) -> f32 {
-        self.verdict().score
+        self.extraction.judgement.scores.get(self.index).copied().unwrap_or(0.0)
     }
 
     /// What it is by its markup.

@@ -26,16 +26,9 @@ pub fn extract(html: &str) -> Extraction {
 }
 
 /// A reusable extractor. It holds no state between pages and can be shared by threads.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Extractor {
     options: Options,
-    scorer: Scorer,
-}
-
-impl Default for Extractor {
-    fn default() -> Extractor {
-        Extractor { options: Options::default(), scorer: Scorer::new() }
-    }
 }
 
 impl Extractor {
@@ -75,10 +68,10 @@ impl Extractor {
     /// [`Error::Charset`] for a charset that the WHATWG encoding standard does not know, and what
     /// [`Extractor::extract`] says.
     pub fn extract_bytes(&self, bytes: &[u8], charset: Option<&str>) -> Result<Extraction, Error> {
-        if let Some(label) = charset {
-            if encoding_rs::Encoding::for_label(label.trim().as_bytes()).is_none() {
-                return Err(Error::Charset { label: label.to_owned() });
-            }
+        if let Some(label) = charset
+            && encoding_rs::Encoding::for_label(label.trim().as_bytes()).is_none()
+        {
+            return Err(Error::Charset { label: label.to_owned() });
         }
         let limit = self.options.max_input_bytes;
         if bytes.len() <= limit {
@@ -103,7 +96,7 @@ impl Extractor {
 
     fn run(&self, document: Cow<'_, Document>, truncated: Option<usize>) -> Extraction {
         let blocks = flatten(&document);
-        let judgement = self.scorer.judge(&blocks, self.options.favour);
+        let judgement = Scorer::get().judge(&blocks, self.options.favour);
         let metadata = metadata::read(&document, self.options.url.as_ref());
         Extraction::new(document.into_owned(), blocks, judgement, metadata, &self.options, truncated)
     }
@@ -219,6 +212,6 @@ impl ExtractorBuilder {
                 Err(error) => return Err(Error::Url { url, reason: error.to_string() }),
             }
         }
-        Ok(Extractor { options: self.options, scorer: Scorer::new() })
+        Ok(Extractor { options: self.options })
     }
 }

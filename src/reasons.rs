@@ -38,7 +38,7 @@ const STRONGEST: usize = 6;
 /// The reasons of every block of a page.
 pub(crate) fn of(blocks: &Blocks) -> Vec<Vec<Reason>> {
     let names = Scorer::feature_names();
-    Scorer::new().explain(blocks).into_iter().map(|explained| summarise(explained, &names)).collect()
+    Scorer::get().explain(blocks).into_iter().map(|explained| summarise(explained, &names)).collect()
 }
 
 fn summarise(explained: Explained, names: &[String]) -> Vec<Reason> {

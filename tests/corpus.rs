@@ -92,10 +92,14 @@ fn page(entry: &GoldEntry) -> Result<(), Failed> {
     let score = words::score(predicted.text(), gold.text().unwrap_or_default());
     let floor = gold.floor().unwrap_or(FLOOR);
     if score.f1 < floor {
-        faults.push(format!(
-            "words F1 {:.4} is below {floor} (precision {:.4}, recall {:.4})",
-            score.f1, score.precision, score.recall
-        ));
+        faults.push("words F1 is below the floor".to_owned());
+        eprintln!(
+            "{}: words F1 {:.4} is below {floor} (precision {:.4}, recall {:.4})",
+            entry.id(),
+            score.f1,
+            score.precision,
+            score.recall
+        );
     }
     let text = collapse(predicted.text());
     let holds = |snippet: &String| text.contains(&collapse(snippet));
@@ -107,6 +111,20 @@ fn page(entry: &GoldEntry) -> Result<(), Failed> {
     let lines: String = wrong.iter().map(|wrong| format!("{}: {wrong}\n", entry.id())).collect();
     // In one piece, since the other tests write as well.
     eprint!("{lines}");
+    expect(&format!("corpus/{}", entry.id()), faults)
+}
+
+/// Fails with the faults that are not known, and with the known ones that are mended: the list stays true.
+fn expect(test: &str, mut faults: Vec<String>) -> Result<(), Failed> {
+    let mut mended = Vec::new();
+    for line in include_str!("known_failures.txt").lines() {
+        let Some(known) = line.strip_prefix(test).and_then(|rest| rest.strip_prefix('\t')) else { continue };
+        match faults.iter().position(|fault| fault == known) {
+            Some(at) => drop(faults.swap_remove(at)),
+            None => mended.push(format!("mended, take it from tests/known_failures.txt: {known}")),
+        }
+    }
+    faults.extend(mended);
     fail_with(faults)
 }
 
@@ -140,7 +158,11 @@ fn roles(corpus: &GoldSet) -> Vec<&str> {
 fn role_share(role: &str) -> Result<(), Failed> {
     let tally = SCORES.as_ref()?.overall().roles().get(role);
     if tally.share() >= SHARE {
-        return Ok(());
+        return expect(&format!("role/{role}"), Vec::new());
+    }
+    let low = expect(&format!("role/{role}"), vec![format!("below {SHARE}")]);
+    if low.is_ok() {
+        return low;
     }
     let mut faults = vec![format!("{} of {} snippets, {:.3}", tally.right, tally.total, tally.share())];
     for entry in CORPUS.as_ref()?.entries().iter().filter(|entry| entry.page().roles().contains_key(role)) {
@@ -153,7 +175,11 @@ fn role_share(role: &str) -> Result<(), Failed> {
 fn field_share(name: &str, tally: Tally) -> Result<(), Failed> {
     let tally = tally(SCORES.as_ref()?).unwrap_or_default();
     if tally.share() >= SHARE {
-        return Ok(());
+        return expect(&format!("field/{name}"), Vec::new());
+    }
+    let low = expect(&format!("field/{name}"), vec![format!("below {SHARE}")]);
+    if low.is_ok() {
+        return low;
     }
     let mut faults = vec![format!("{} right, {} wrong, {} missing", tally.right, tally.wrong, tally.missing)];
     for entry in CORPUS.as_ref()?.entries() {

@@ -89,14 +89,48 @@ lexicon! {
 }
 
 /// Names that hide an element only when they are the whole class.
-const HIDING: &[&str] =
-    &["hidden", "hide", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "d-none", "is-hidden"];
+const HIDING: &[&str] = &[
+    "hidden",
+    "hide",
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "screen-reader-text",
+    "d-none",
+    "is-hidden",
+];
 
 /// Utility prefixes of style frameworks: what follows them says how a box looks, not what it is.
 const UTILITIES: &[&str] = &[
-    "text-", "overflow-", "bg-", "border-", "flex-", "col-", "row-", "align-", "justify-", "items-", "content-center",
-    "content-between", "font-", "list-none", "list-inside", "list-style", "list-disc", "grid-cols", "top-", "bottom-",
-    "table-auto", "table-fixed", "object-", "rounded-", "leading-", "shadow-", "space-", "whitespace-", "header-fixed",
+    "text-",
+    "overflow-",
+    "bg-",
+    "border-",
+    "flex-",
+    "col-",
+    "row-",
+    "align-",
+    "justify-",
+    "items-",
+    "content-center",
+    "content-between",
+    "font-",
+    "list-none",
+    "list-inside",
+    "list-style",
+    "list-disc",
+    "grid-cols",
+    "top-",
+    "bottom-",
+    "table-auto",
+    "table-fixed",
+    "object-",
+    "rounded-",
+    "leading-",
+    "shadow-",
+    "space-",
+    "whitespace-",
+    "header-fixed",
 ];
 
 /// Looks words up. Built once per page walk; the table is some 500 words.

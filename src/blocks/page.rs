@@ -59,7 +59,8 @@ pub(super) fn measure(document: &Document, blocks: &Blocks) -> PageFacts {
     };
     facts.title_match = title_matches(blocks, &title);
     facts.h1s = blocks.blocks.iter().filter(|block| block.kind == Kind::Heading(1)).count() as u32;
-    facts.articles = blocks.containers.iter().filter(|container| container.tag == Tag::Article).count() as u32;
+    facts.articles =
+        blocks.containers.iter().filter(|container| container.tag == Tag::Article).count() as u32;
     find_headline(blocks, &mut facts);
     find_main(blocks, &mut facts);
     find_column(blocks, &mut facts);
@@ -85,7 +86,9 @@ fn title_matches(blocks: &Blocks, title: &str) -> Vec<u8> {
             }
             let text = squash(text);
             match text.len() {
-                length if length < 4 || !title.contains(&text) => u8::from(text.len() > 8 && text.contains(&title)) * 2,
+                length if length < 4 || !title.contains(&text) => {
+                    u8::from(text.len() > 8 && text.contains(&title)) * 2
+                }
                 length if length * 2 >= title.len() => 2,
                 _ => 1,
             }
@@ -207,13 +210,26 @@ fn json_ld(text: &str, declared: &mut Declared) {
 fn declare(kind: &str, declared: &mut Declared) {
     let kind = kind.rsplit('/').next().unwrap_or(kind);
     match kind {
-        "Article" | "NewsArticle" | "BlogPosting" | "ReportageNewsArticle" | "TechArticle" | "Recipe"
-        | "OpinionNewsArticle" | "ScholarlyArticle" | "Review" | "LiveBlogPosting" => declared.article = true,
+        "Article"
+        | "NewsArticle"
+        | "BlogPosting"
+        | "ReportageNewsArticle"
+        | "TechArticle"
+        | "Recipe"
+        | "OpinionNewsArticle"
+        | "ScholarlyArticle"
+        | "Review"
+        | "LiveBlogPosting" => declared.article = true,
         "Product" | "ProductGroup" | "IndividualProduct" | "Book" => declared.product = true,
         "ItemList" | "CollectionPage" | "OfferCatalog" | "SearchResultsPage" | "Blog" => declared.list = true,
         "DiscussionForumPosting" | "QAPage" | "Question" | "Answer" | "Comment" => declared.forum = true,
         "FAQPage" => declared.faq = true,
-        "LocalBusiness" | "Service" | "ProfessionalService" | "MedicalBusiness" | "Dentist" | "LegalService" => {
+        "LocalBusiness"
+        | "Service"
+        | "ProfessionalService"
+        | "MedicalBusiness"
+        | "Dentist"
+        | "LegalService" => {
             declared.business = true;
         }
         _ => {}

@@ -142,7 +142,9 @@ impl<'a> Walker<'a> {
 
     fn element(&mut self, id: NodeId, element: &Element) {
         let tag = element.tag;
-        if tag == Tag::Template && self.arena.attr(id, &html5ever::LocalName::from("shadowrootmode")).is_some() {
+        if tag == Tag::Template
+            && self.arena.attr(id, &html5ever::LocalName::from("shadowrootmode")).is_some()
+        {
             // A declarative shadow root: browsers show it in place of the host's own children.
             let names = Names::default();
             self.enter_container(id, tag, names, Within::SHADOW);
@@ -579,7 +581,8 @@ pub(crate) fn is_space(c: char) -> bool {
 /// Characters that show nothing and say nothing: controls, soft hyphens, and marks that reverse the direction of
 /// what follows, which would let a page show other text than it holds.
 pub(crate) fn is_ignorable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{AD}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E000}'..='\u{F8FF}')
+    c.is_control()
+        || matches!(c, '\u{AD}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E000}'..='\u{F8FF}')
 }
 
 /// Equal for texts that differ in case, digits and white space only.

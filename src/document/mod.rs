@@ -56,7 +56,12 @@ impl Document {
 
     fn parse_keeping(html: &str, keep: Keep) -> Document {
         let parsed = parse::parse(html, keep, DEPTH_CAP);
-        Document { arena: parsed.arena, encoding: None, flattened: parsed.flattened, source_bytes: html.len() }
+        Document {
+            arena: parsed.arena,
+            encoding: None,
+            flattened: parsed.flattened,
+            source_bytes: html.len(),
+        }
     }
 
     /// Takes over a tree parsed elsewhere. Nothing is kept of the `RcDom`; it can be dropped at once.
@@ -103,7 +108,10 @@ impl Document {
             let Some(element) = node.element() else { break };
             let name = &element.name.local;
             let same = |id: NodeId| {
-                self.arena.get(id).and_then(|node| node.element()).is_some_and(|other| other.name.local == *name)
+                self.arena
+                    .get(id)
+                    .and_then(|node| node.element())
+                    .is_some_and(|other| other.name.local == *name)
             };
             let mut number = 1;
             let mut others = false;

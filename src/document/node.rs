@@ -66,6 +66,10 @@ impl From<QualName> for Name {
 pub(crate) enum Data {
     Document,
     Doctype,
+    #[cfg_attr(
+        not(feature = "eval"),
+        expect(dead_code, reason = "only the dump for comparison shows comments")
+    )]
     Comment(Span),
     Instruction,
     Text(Span),
@@ -161,8 +165,17 @@ impl Arena {
         id
     }
 
-    pub(crate) fn push_element(&mut self, name: Name, attrs: &mut dyn Iterator<Item = Attr>, line: u32) -> NodeId {
-        let tag = if name.ns == html5ever::ns!(html) { Tag::from_local_name(&name.local) } else { foreign(&name.local) };
+    pub(crate) fn push_element(
+        &mut self,
+        name: Name,
+        attrs: &mut dyn Iterator<Item = Attr>,
+        line: u32,
+    ) -> NodeId {
+        let tag = if name.ns == html5ever::ns!(html) {
+            Tag::from_local_name(&name.local)
+        } else {
+            foreign(&name.local)
+        };
         let attrs_start = self.attrs.len() as u32;
         self.attrs.extend(attrs);
         let attrs_end = self.attrs.len() as u32;

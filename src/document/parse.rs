@@ -32,7 +32,8 @@ pub(crate) struct Parsed {
 /// Parses a page.
 pub(crate) fn parse(html: &str, keep: Keep, depth_cap: u16) -> Parsed {
     let sink = Sink::new(Arena::with_capacity(html.len()), NodeId::ROOT, keep);
-    let builder = TreeBuilder::new(sink, TreeBuilderOpts { drop_doctype: false, ..TreeBuilderOpts::default() });
+    let builder =
+        TreeBuilder::new(sink, TreeBuilderOpts { drop_doctype: false, ..TreeBuilderOpts::default() });
     let (sink, mut flattened) = run(builder, None, html, keep, depth_cap);
     let noscripts = sink.noscripts.take();
     let mut arena = sink.arena.into_inner();
@@ -226,9 +227,12 @@ impl Filter {
 /// True for an element whose content is raw text that no stage reads. JSON-LD is read.
 fn is_skippable(tag: &TagToken) -> bool {
     match tag.name {
-        local_name!("style") | local_name!("iframe") | local_name!("noembed") | local_name!("noframes") => true,
+        local_name!("style") | local_name!("iframe") | local_name!("noembed") | local_name!("noframes") => {
+            true
+        }
         local_name!("script") => !tag.attrs.iter().any(|attr| {
-            attr.name.local == local_name!("type") && attr.value.trim().eq_ignore_ascii_case("application/ld+json")
+            attr.name.local == local_name!("type")
+                && attr.value.trim().eq_ignore_ascii_case("application/ld+json")
         }),
         _ => false,
     }
@@ -257,7 +261,8 @@ fn content_length(input: &[u8], name: &[u8], kind: RawKind) -> Option<usize> {
 /// Counts `\n`, `\r\n` and lone `\r`, each as one line end.
 fn count_lines(bytes: &[u8]) -> u64 {
     let feeds = memchr::memchr_iter(b'\n', bytes).count();
-    let lone_returns =
-        memchr::memchr_iter(b'\r', bytes).filter(|&at| bytes.get(at + 1).is_none_or(|&next| next != b'\n')).count();
+    let lone_returns = memchr::memchr_iter(b'\r', bytes)
+        .filter(|&at| bytes.get(at + 1).is_none_or(|&next| next != b'\n'))
+        .count();
     (feeds + lone_returns) as u64
 }

@@ -119,8 +119,8 @@ fn is_read(element: &LocalName, attr: &LocalName) -> bool {
         | local_name!("display")
         | local_name!("placeholder") => true,
         _ => match &**attr {
-            "data-src" | "data-srcset" | "data-original" | "data-lazy-src" | "data-lang" | "data-language"
-            | "shadowrootmode" | "poster" => true,
+            "data-src" | "data-srcset" | "data-original" | "data-lazy-src" | "data-lang"
+            | "data-language" | "shadowrootmode" | "poster" => true,
             "data-href" | "data-url" => *element == local_name!("a"),
             _ => false,
         },
@@ -156,7 +156,8 @@ impl TreeSink for Sink {
             .collect();
         let (ns, local) = (name.ns.clone(), name.local.clone());
         let id = arena.push_element(Name::from(name), &mut attrs.into_iter(), self.line.get());
-        let template = if flags.template { arena.push(Data::Document, self.line.get()) } else { NodeId::NONE };
+        let template =
+            if flags.template { arena.push(Data::Document, self.line.get()) } else { NodeId::NONE };
         let mut is_noscript = false;
         if let Some(element) = arena.element_mut(id) {
             element.template = template;

@@ -65,7 +65,7 @@ impl TrainingPage {
 
     /// What the role model sees, block after block, and which blocks the scorer takes for content.
     pub fn role_features(&self) -> (Vec<bool>, Vec<f32>) {
-        Scorer::new().role_features(&self.blocks)
+        Scorer::get().role_features(&self.blocks)
     }
 
     /// The names of the first pass's features.

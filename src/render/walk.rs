@@ -376,7 +376,7 @@ impl<'a, 's> Walker<'a, 's> {
         applied.clear();
         if !matches!(context, Context::Pre(_)) {
             let in_heading = matches!(context, Context::Heading(_));
-            let kept = |mark: &Mark| !(in_heading && mark.shape == Shape::Strong) && !self.is_worn(*mark);
+            let kept = |mark: &Mark| !(self.is_worn(*mark) || in_heading && mark.shape == Shape::Strong);
             applied.extend(self.marks.iter().copied().filter(kept));
             applied.sort_by_key(|mark| mark.shape == Shape::Code);
         }

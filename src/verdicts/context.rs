@@ -95,7 +95,9 @@ impl<'a> Scored<'a> {
     fn mean(&self, from: usize, to: usize) -> (f32, f32) {
         let last = self.prefix.len().saturating_sub(1);
         let (from, to) = (from.min(last), to.min(last));
-        let (Some(start), Some(end)) = (self.prefix.get(from), self.prefix.get(to)) else { return (0.0, 0.0) };
+        let (Some(start), Some(end)) = (self.prefix.get(from), self.prefix.get(to)) else {
+            return (0.0, 0.0);
+        };
         let words = end[1] - start[1];
         let count = (to - from) as f32;
         (
@@ -171,7 +173,8 @@ pub(crate) fn second_pass(scored: &Scored<'_>, index: usize, out: &mut impl Colu
         out.put_of(family, "first_by_words", mean.0);
         out.put_of(family, "first_by_count", mean.1);
     }
-    let path = scored.blocks.container(block.container).and_then(|container| scored.paths.get(&container.path));
+    let path =
+        scored.blocks.container(block.container).and_then(|container| scored.paths.get(&container.path));
     out.put("path.first_by_words", path.map_or(-1.0, Mean::by_words));
     out.put("path.first_by_count", path.map_or(-1.0, Mean::by_count));
     out.put("path.count", path.map_or(0.0, |path| path.count));

@@ -89,7 +89,8 @@ impl<'a> Page<'a> {
     /// Words, link words and good words of the blocks `from..to`.
     fn sums(&self, from: usize, to: usize) -> [f32; 3] {
         let last = self.prefix.len().saturating_sub(1);
-        let (Some(start), Some(end)) = (self.prefix.get(from.min(last)), self.prefix.get(to.min(last))) else {
+        let (Some(start), Some(end)) = (self.prefix.get(from.min(last)), self.prefix.get(to.min(last)))
+        else {
             return [0.0; 3];
         };
         [end[0] - start[0], end[1] - start[1], end[2] - start[2]]
@@ -242,7 +243,10 @@ fn has_year(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() <= 400
         && bytes.windows(4).enumerate().any(|(at, four)| {
-            let is_year = matches!(four, [b'1', b'9', b'5'..=b'9', b'0'..=b'9'] | [b'2', b'0', b'0'..=b'4', b'0'..=b'9']);
+            let is_year = matches!(
+                four,
+                [b'1', b'9', b'5'..=b'9', b'0'..=b'9'] | [b'2', b'0', b'0'..=b'4', b'0'..=b'9']
+            );
             let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
             is_year && !digit(at + 4) && (at == 0 || !digit(at - 1))
         })
@@ -328,7 +332,8 @@ fn items(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
     out.put("row.page_share", row.map_or(0.0, |row| ratio(row.sums.words, page.blocks.page.sums.words)));
     out.put("row.words", row.map_or(0.0, |row| log(row.sums.words)));
     out.put("row.link_ratio", row.map_or(0.0, |row| row.sums.link_ratio()));
-    let outer = item.and_then(|item| page.blocks.container(item.parent)).and_then(|row| outer_item(page, row));
+    let outer =
+        item.and_then(|item| page.blocks.container(item.parent)).and_then(|row| outer_item(page, row));
     out.put("outer.alike", outer.map_or(0.0, |outer| outer.alike as f32));
     out.put("outer.words", outer.map_or(0.0, |outer| outer.alike_words));
     out.put("outer.good", outer.map_or(0.0, |outer| outer.alike_good));
@@ -368,7 +373,13 @@ fn position(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Co
         let (start, end) = (start as f32, end as f32);
         let inside = at >= start && at < end;
         out.put_of(family, "inside", flag(inside));
-        let distance = if at < start { at - start } else if at >= end { at - end + 1.0 } else { 0.0 };
+        let distance = if at < start {
+            at - start
+        } else if at >= end {
+            at - end + 1.0
+        } else {
+            0.0
+        };
         out.put_of(family, "distance", distance.clamp(-1000.0, 1000.0));
         out.put_of(family, "position", if inside { (at - start) / (end - start).max(1.0) } else { -1.0 });
         out.put_of(family, "common", common_levels(page, block.container, container));
@@ -395,13 +406,15 @@ const BEFORE: [(&str, isize); 4] = [("before1", -1), ("before2", -2), ("before3"
 const AFTER: [(&str, isize); 4] = [("after1", 1), ("after2", 2), ("after3", 3), ("after4", 4)];
 
 fn neighbours(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Columns) {
-    let path = |block: &BlockFacts| page.blocks.container(block.container).map_or(0, |container| container.path);
+    let path =
+        |block: &BlockFacts| page.blocks.container(block.container).map_or(0, |container| container.path);
     for (family, offset) in BEFORE.into_iter().chain(AFTER) {
         let other = page.block(index, offset);
         out.put_of(family, "words", other.map_or(-1.0, |other| other.measured.words));
         out.put_of(family, "link_ratio", other.map_or(-1.0, link_ratio));
         out.put_of(family, "good_words", other.map_or(-1.0, |other| other.measured.good_words));
-        let level = |other: &BlockFacts| if let Kind::Heading(level) = other.kind { f32::from(level) } else { 0.0 };
+        let level =
+            |other: &BlockFacts| if let Kind::Heading(level) = other.kind { f32::from(level) } else { 0.0 };
         out.put_of(family, "heading_level", other.map_or(-1.0, level));
         out.put_of(family, "same_path", other.map_or(-1.0, |other| flag(path(other) == path(block))));
     }
@@ -418,9 +431,15 @@ fn neighbours(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl 
     out.put("after8.good_ratio", ratio(good_after, words_after));
     out.put("after8.link_ratio", ratio(links_after, words_after));
     let heading = page.heading.get(index).copied().unwrap_or(u32::MAX);
-    out.put("heading.distance", if heading == u32::MAX { 1000.0 } else { (index as f32 - heading as f32).min(1000.0) });
+    out.put(
+        "heading.distance",
+        if heading == u32::MAX { 1000.0 } else { (index as f32 - heading as f32).min(1000.0) },
+    );
     let facts = page.blocks.blocks.get(heading as usize);
-    out.put("heading.level", facts.map_or(0.0, |facts| if let Kind::Heading(n) = facts.kind { f32::from(n) } else { 0.0 }));
+    out.put(
+        "heading.level",
+        facts.map_or(0.0, |facts| if let Kind::Heading(n) = facts.kind { f32::from(n) } else { 0.0 }),
+    );
     out.put("heading.words", facts.map_or(0.0, |facts| facts.measured.words));
     let (start, end) = page.sections.get(index).copied().unwrap_or((0, 0));
     let [words, links, good] = page.sums(start as usize, end as usize);

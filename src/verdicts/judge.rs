@@ -1,5 +1,7 @@
 //! The decision: scores of two passes, how much of the page is content, roles, and how sure that is.
 
+use std::sync::LazyLock;
+
 use super::context::{Scored, second_pass, second_pass_names};
 use super::features::{Page, first_pass, first_pass_names};
 use super::model::{Explained, Model, sigmoid};
@@ -9,18 +11,13 @@ use super::roles;
 use crate::blocks::Blocks;
 use crate::options::Favour;
 
-/// The verdict on one block.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Verdict {
-    pub(crate) role: Role,
-    /// Probability that the block is content, 0…1.
-    pub(crate) score: f32,
-}
-
 /// The verdict on a page.
 #[derive(Clone, Debug)]
 pub(crate) struct Judgement {
-    pub(crate) verdicts: Vec<Verdict>,
+    /// For each block the probability that it is content, 0…1.
+    pub(crate) scores: Vec<f32>,
+    /// For each block whether it was chosen for the text.
+    pub(crate) content: Vec<bool>,
     pub(crate) page_type: PageType,
     pub(crate) confidence: f32,
 }
@@ -35,8 +32,13 @@ pub(crate) struct Scorer {
 }
 
 impl Scorer {
-    /// The models that are linked in.
-    pub(crate) fn new() -> Scorer {
+    /// The models that are linked in, read once.
+    pub(crate) fn get() -> &'static Scorer {
+        static SCORER: LazyLock<Scorer> = LazyLock::new(Scorer::new);
+        &SCORER
+    }
+
+    fn new() -> Scorer {
         Scorer {
             first: Model::read(include_bytes!("model/first.bin")),
             second: Model::read(include_bytes!("model/second.bin")),
@@ -100,13 +102,13 @@ impl Scorer {
         let words: Vec<f32> = blocks.blocks.iter().map(|block| block.measured.words).collect();
         let content = choose(&scores, &words, favour);
         let confidence = expected_f1(&scores, &words, &content);
-        let roles = self.assign_roles(blocks, &scores, &content);
         let page_type = page_type::guess(blocks, &content);
-        let verdicts = roles.into_iter().zip(scores).map(|(role, score)| Verdict { role, score }).collect();
-        Judgement { verdicts, page_type, confidence }
+        Judgement { scores, content, page_type, confidence }
     }
 
-    fn assign_roles(&self, blocks: &Blocks, scores: &[f32], content: &[bool]) -> Vec<Role> {
+    /// Gives every block its role.
+    pub(crate) fn roles(&self, blocks: &Blocks, judgement: &Judgement) -> Vec<Role> {
+        let (scores, content) = (&judgement.scores, &judgement.content);
         let headline = blocks.page.headline as usize;
         let mut picked = Vec::new();
         let mut roles = Vec::with_capacity(content.len());

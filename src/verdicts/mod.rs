@@ -9,7 +9,7 @@ mod page_type;
 mod role;
 mod roles;
 
-pub(crate) use judge::{Judgement, Scorer, Verdict};
+pub(crate) use judge::{Judgement, Scorer};
 pub(crate) use model::Explained;
 pub use page_type::PageType;
 pub use role::{Role, UnknownRole};

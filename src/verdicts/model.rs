@@ -50,7 +50,9 @@ impl Model {
         let mut rest = bytes;
         let mut models = Vec::new();
         while let Some(length) = take(&mut rest) {
-            let Some((model, more)) = rest.split_at_checked(u32::from_le_bytes(length) as usize) else { break };
+            let Some((model, more)) = rest.split_at_checked(u32::from_le_bytes(length) as usize) else {
+                break;
+            };
             models.push(Model::read(model));
             rest = more;
         }
@@ -124,7 +126,11 @@ impl Model {
             .used
             .iter()
             .zip(picked.iter().zip(sums))
-            .map(|(&number, (&value, contribution))| Contribution { number: number.into(), value, contribution })
+            .map(|(&number, (&value, contribution))| Contribution {
+                number: number.into(),
+                value,
+                contribution,
+            })
             .collect();
         Explained { base: bias, contributions }
     }
@@ -145,7 +151,6 @@ impl Model {
         }
         means
     }
-
 }
 
 fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {

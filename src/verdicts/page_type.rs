@@ -44,7 +44,8 @@ impl PageType {
 pub(super) fn guess(blocks: &Blocks, content: &[bool]) -> PageType {
     let declared = &blocks.page.declared;
     let sums = &blocks.page.sums;
-    let chosen: Vec<_> = blocks.blocks.iter().zip(content).filter(|(_, is)| **is).map(|(block, _)| block).collect();
+    let chosen: Vec<_> =
+        blocks.blocks.iter().zip(content).filter(|(_, is)| **is).map(|(block, _)| block).collect();
     let words: f32 = chosen.iter().map(|block| block.measured.words).sum::<f32>().max(1.0);
     let share = |test: &dyn Fn(&crate::blocks::BlockFacts) -> bool| {
         chosen.iter().filter(|block| test(block)).map(|block| block.measured.words).sum::<f32>() / words

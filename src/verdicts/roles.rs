@@ -34,7 +34,8 @@ struct Label {
 
 /// The evidence for every role of every block, by rules. `content[i]` says whether block `i` belongs to the text.
 pub(super) fn evidence(blocks: &Blocks, content: &[bool]) -> Vec<[f32; COUNT]> {
-    let lowered: Vec<String> = blocks.blocks.iter().map(|block| blocks.text_of(block).to_lowercase()).collect();
+    let lowered: Vec<String> =
+        blocks.blocks.iter().map(|block| blocks.text_of(block).to_lowercase()).collect();
     let labels = labels(blocks, content, &lowered);
     let (first, last) = extent(content);
     let mut all = Vec::with_capacity(blocks.blocks.len());
@@ -64,7 +65,9 @@ pub(super) fn role_features(
         out.put_of("evidence", role.name(), weight);
     }
     out.put("score", score);
-    let distance = |from: usize| if from == usize::MAX { 500.0 } else { (index as f32 - from as f32).clamp(-500.0, 500.0) };
+    let distance = |from: usize| {
+        if from == usize::MAX { 500.0 } else { (index as f32 - from as f32).clamp(-500.0, 500.0) }
+    };
     out.put("from_first_content", distance(first));
     out.put("from_last_content", distance(last));
 }
@@ -142,7 +145,13 @@ fn surroundings(blocks: &Blocks, block: &BlockFacts, evidence: &mut Evidence) {
     }
 }
 
-fn by_groups(groups: Groups, container: &ContainerFacts, link_ratio: f32, weight: f32, evidence: &mut Evidence) {
+fn by_groups(
+    groups: Groups,
+    container: &ContainerFacts,
+    link_ratio: f32,
+    weight: f32,
+    evidence: &mut Evidence,
+) {
     let mut add = |role: Role, strength: f32| evidence.add(role, strength * weight);
     let in_form = container.within.has(Within::FORM) || groups.has(Group::Form);
     if groups.has(Group::Consent) {
@@ -289,9 +298,9 @@ fn labels(blocks: &Blocks, content: &[bool], lowered: &[String]) -> Vec<Option<R
                 || super::features::link_ratio(block) < 0.5
                 || block.groups.has(Group::Title));
         let named = if is_label && !is_in_link_list(blocks, block) { cues::heading_role(text) } else { None };
-        if let Some(role) =
-            named.filter(|role| matches!(role, Role::Recommendation | Role::Comment | Role::CommentForm | Role::Form))
-        {
+        if let Some(role) = named.filter(|role| {
+            matches!(role, Role::Recommendation | Role::Comment | Role::CommentForm | Role::Form)
+        }) {
             let level = if let Kind::Heading(level) = block.kind { level } else { 7 };
             open = Some(Label { role, scope: scope_of(blocks, block), level });
             continue;
