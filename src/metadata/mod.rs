@@ -10,6 +10,7 @@ mod dates;
 mod fields;
 mod head;
 mod json_ld;
+mod marks;
 mod months;
 mod names;
 mod repair;

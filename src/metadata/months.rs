@@ -1,5 +1,8 @@
 //! The months' names, in the languages that dates are read in.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian, Ukrainian, Turkish, Swedish,
 /// Danish and Norwegian, Indonesian; full names, the case that dates use, and usual abbreviations.
 const MONTHS: [&str; 12] = [
@@ -24,9 +27,13 @@ pub(super) fn month(word: &str) -> Option<i8> {
     if word.chars().count() < 3 {
         return None;
     }
-    let index = MONTHS.iter().position(|names| names.split(' ').any(|name| name == word))?;
-    i8::try_from(index + 1).ok()
+    BY_NAME.get(word.as_str()).copied()
 }
+
+static BY_NAME: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
+    let numbered = (1i8..).zip(MONTHS);
+    numbered.flat_map(|(number, names)| names.split(' ').map(move |name| (name, number))).collect()
+});
 
 #[cfg(test)]
 mod tests {

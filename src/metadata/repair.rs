@@ -107,7 +107,7 @@ mod tests {
                "b": [1, 2]};"#,
             "{&quot;a&quot;: &quot;x // y&quot;, &quot;b&quot;: [1, 2]}",
         ] {
-            assert_eq!(values(script), [expected.clone()], "{script}");
+            assert_eq!(values(script), std::slice::from_ref(&expected), "{script}");
         }
     }
 

@@ -7,14 +7,24 @@ use crate::document::{Arena, Data, NodeId, Tag};
 
 /// White space becomes single spaces, none at the ends; characters that have no width are dropped.
 pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
+    let mut folded = String::with_capacity(text.len().min(1 << 10));
     for word in text.split_whitespace() {
+        let start = folded.len();
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.extend(word.chars().filter(|c| !is_invisible(*c)));
+        let before = folded.len();
+        if word.is_ascii() && !word.bytes().any(|byte| byte < b' ') {
+            folded.push_str(word);
+        } else {
+            folded.extend(word.chars().filter(|c| !is_invisible(*c)));
+        }
+        // A word of nothing but such characters leaves no space, either.
+        if folded.len() == before {
+            folded.truncate(start);
+        }
     }
-    if folded.contains("  ") || folded.ends_with(' ') { fold(&folded) } else { folded }
+    folded
 }
 
 fn is_invisible(c: char) -> bool {
@@ -109,24 +119,25 @@ pub(super) fn attribute<'a>(arena: &'a Arena, id: NodeId, name: &LocalName) -> O
     arena.attr(id, name).map(str::trim).filter(|value| !value.is_empty())
 }
 
-/// The words of a class name or an id, in lower case.
-pub(super) fn name_words(names: &str) -> Vec<String> {
-    let mut words = Vec::new();
+/// Gives `take` the words of class names or an id, in lower case: they are parted by signs and by capitals.
+pub(super) fn split_name(names: &str, mut take: impl FnMut(&str)) {
     let mut word = String::new();
     let mut lower = false;
     for c in names.chars() {
         if !word.is_empty() && (!c.is_alphanumeric() || (c.is_uppercase() && lower)) {
-            words.push(std::mem::take(&mut word));
+            take(&word);
+            word.clear();
         }
         lower = c.is_lowercase();
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             word.extend(c.to_lowercase());
         }
     }
     if !word.is_empty() {
-        words.push(word);
+        take(&word);
     }
-    words
 }
 
 #[cfg(test)]
@@ -143,10 +154,9 @@ mod tests {
 
     #[test]
     fn words_of_names() {
-        assert_eq!(
-            name_words("entryDate post-by__AUTHOR x1"),
-            ["entry", "date", "post", "by", "author", "x1"]
-        );
+        let mut words = Vec::new();
+        split_name("entryDate post-by__AUTHOR x1", |word| words.push(word.to_owned()));
+        assert_eq!(words, ["entry", "date", "post", "by", "author", "x1"]);
     }
 
     #[test]

@@ -4,128 +4,12 @@ use std::collections::HashSet;
 
 use html5ever::local_name;
 
-use super::text::{attribute, breaks_line, fold, following_leaving, name_words, tag};
+use super::marks::Marks;
+use super::text::{attribute, breaks_line, fold, following_leaving, split_name, tag};
 use crate::document::{Arena, Data, NodeId, Tag};
 
-/// Class words of boxes that speak of other things than the page's subject.
-const APART: &[&str] = &[
-    "comment",
-    "comments",
-    "commentlist",
-    "disqus",
-    "related",
-    "sidebar",
-    "recommended",
-    "recommendations",
-    "popular",
-    "trending",
-    "latest",
-    "recent",
-    "newsletter",
-    "breadcrumb",
-    "breadcrumbs",
-    "nav",
-    "navigation",
-    "menu",
-    "carousel",
-    "teaser",
-    "teasers",
-    "upnext",
-    "suggested",
-    "modal",
-    "cookie",
-    "consent",
-    "footer",
-    "review",
-    "reviews",
-    "testimonial",
-    "testimonials",
-    "similar",
-    "replies",
-];
-
-/// Class words that mark an author, or a box with the author in it.
-const AUTHOR: &[&str] = &[
-    "author",
-    "authors",
-    "byline",
-    "byl",
-    "writer",
-    "contributor",
-    "contributors",
-    "auteur",
-    "autor",
-    "autore",
-    "autoren",
-    "redacteur",
-    "reporter",
-    "journalist",
-    "zuozhe",
-    "yazar",
-    "creator",
-    "bylines",
-];
-
-/// Beside an author word these make the element something about the author, not the name.
-const ABOUT_AUTHOR: &[&str] = &[
-    "bio",
-    "description",
-    "desc",
-    "image",
-    "img",
-    "avatar",
-    "photo",
-    "thumb",
-    "thumbnail",
-    "social",
-    "title",
-    "job",
-    "position",
-    "role",
-    "date",
-    "time",
-    "icon",
-    "count",
-    "stats",
-    "rank",
-    "info2",
-    "reputation",
-    "picture",
-    "twitter",
-    "email",
-    "website",
-    "label",
-    "box",
-    "about",
-    "biography",
-    "headshot",
-    "follow",
-    "posts",
-    "excerpt",
-    "text",
-];
-
-const DATE: &[&str] = &[
-    "date",
-    "published",
-    "publish",
-    "pubdate",
-    "posted",
-    "timestamp",
-    "datetime",
-    "dateline",
-    "time",
-    "datum",
-    "fecha",
-    "data",
-    "shijian",
-    "created",
-];
-
-const PUBLISHED: &[&str] =
-    &["published", "publish", "pubdate", "posted", "created", "pub", "publication", "dateline"];
-
-const MODIFIED: &[&str] = &["modified", "updated", "update", "lastmod", "edited", "revised"];
+/// Lines further behind the title than this, in bytes of text, are not kept.
+const FAR: usize = 2000;
 
 /// A line of text: what stands between block boundaries or `<br>`s.
 #[derive(Debug)]
@@ -220,11 +104,12 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn run(&mut self) {
         let mut next = Some(NodeId::ROOT);
+        let mut left = Vec::new();
         while let Some(id) = next {
             let enter = self.enter(id);
-            let mut left = Vec::new();
+            left.clear();
             next = following_leaving(self.arena, id, NodeId::ROOT, enter, |id| left.push(id));
-            for id in left {
+            for &id in &left {
                 if tag(self.arena, id).is_some_and(breaks_line) {
                     self.end_line();
                 }
@@ -264,14 +149,12 @@ impl Walk<'_> {
                 if Some(id) == self.title {
                     self.seen.title = Some((self.at, self.at));
                 }
-                let words = class_words(self.arena, id);
-                if self.apart.is_none()
-                    && !self.around.contains(&id)
-                    && self.is_apart(id, element.tag, &words)
+                let words = Marks::read(self.arena, id);
+                if self.apart.is_none() && !self.around.contains(&id) && self.is_apart(id, element.tag, words)
                 {
                     self.apart = Some(id);
                 }
-                self.spot(id, element.tag, &words);
+                self.spot(id, element.tag, words);
                 true
             }
             Some(Data::Document) => true,
@@ -279,7 +162,7 @@ impl Walk<'_> {
         }
     }
 
-    fn is_apart(&self, id: NodeId, tag: Tag, words: &[String]) -> bool {
+    fn is_apart(&self, id: NodeId, tag: Tag, words: Marks) -> bool {
         match tag {
             Tag::Nav | Tag::Dialog | Tag::Select => return true,
             Tag::Aside | Tag::Footer => {
@@ -290,9 +173,7 @@ impl Walk<'_> {
                 {
                     return false;
                 }
-                return !words.iter().any(|word| {
-                    AUTHOR.contains(&word.as_str()) || matches!(word.as_str(), "entry" | "meta" | "post")
-                });
+                return !words.has(Marks::AUTHOR | Marks::POST);
             }
             Tag::Body | Tag::Html | Tag::Main | Tag::Article | Tag::Time | Tag::A | Tag::Span => {
                 return false;
@@ -301,25 +182,25 @@ impl Walk<'_> {
         }
         let property = attribute(self.arena, id, &local_name!("itemprop"));
         property.is_some_and(|name| matches!(name, "comment" | "review"))
-            || (words.len() <= 12 && words.iter().any(|word| APART.contains(&word.as_str())))
+            || (words.words <= 12 && words.has(Marks::APART))
     }
 
-    fn spot(&mut self, id: NodeId, tag: Tag, words: &[String]) {
+    fn spot(&mut self, id: NodeId, tag: Tag, words: Marks) {
         const MOST_SPOTS: usize = 5000;
-        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
         let rel = attribute(self.arena, id, &local_name!("rel"));
+        let href = || attribute(self.arena, id, &local_name!("href"));
+        let is_name = words.has(Marks::NAME);
         let signs = Signs {
-            author: words.len() <= 20 && has(AUTHOR) && (!has(ABOUT_AUTHOR) || has(&["name"])),
+            author: words.words <= 20
+                && words.has(Marks::AUTHOR)
+                && (!words.has(Marks::ABOUT_AUTHOR) || is_name),
             author_link: rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel == "author"))
-                || (tag == Tag::A
-                    && attribute(self.arena, id, &local_name!("href")).is_some_and(leads_to_author)),
-            user: words.len() <= 12
-                && (has(&["username", "bigusername", "nickname", "postername"])
-                    || has(&["user", "poster"]) && has(&["name"])),
+                || (tag == Tag::A && href().is_some_and(leads_to_author)),
+            user: words.words <= 12 && (words.has(Marks::USER_NAME) || (words.has(Marks::USER) && is_name)),
             time: tag == Tag::Time,
-            date: has(DATE),
-            published: has(PUBLISHED),
-            modified: has(MODIFIED),
+            date: words.has(Marks::DATE),
+            published: words.has(Marks::PUBLISHED),
+            modified: words.has(Marks::MODIFIED),
         };
         let may_hold =
             !matches!(tag, Tag::Body | Tag::Html | Tag::Main | Tag::Article | Tag::Section | Tag::Input);
@@ -328,8 +209,9 @@ impl Walk<'_> {
             && self.seen.spots.len() < MOST_SPOTS
         {
             let mut before = fold(&self.line);
-            if before.is_empty() && self.last_line.len() < 40 {
-                before.clone_from(&self.last_line);
+            if before.is_empty() && self.last_line.len() < 100 {
+                before = fold(&self.last_line);
+                before.truncate(if before.len() < 40 { before.len() } else { 0 });
             }
             self.seen.spots.push(Spot {
                 node: id,
@@ -342,19 +224,21 @@ impl Walk<'_> {
     }
 
     fn end_line(&mut self) {
-        // Bylines and datelines are short; what is longer is cut, not kept whole.
-        const LONGEST: usize = 400;
-        let text = fold(&self.line);
+        // Bylines and datelines are short; what is longer is no line of them, and of far lines nobody asks.
+        const LONGEST: usize = 1000;
+        if self.line.trim_start().is_empty() {
+            self.line.clear();
+            return;
+        }
+        let is_far = self.seen.title.is_some_and(|(_, end)| self.line_at > end + FAR);
+        if self.line.len() <= LONGEST && self.apart.is_none() && !is_far {
+            let text = fold(&self.line);
+            if !text.is_empty() {
+                self.seen.lines.push(Line { text, at: self.line_at });
+            }
+        }
+        std::mem::swap(&mut self.line, &mut self.last_line);
         self.line.clear();
-        if text.is_empty() {
-            return;
-        }
-        let text = if text.len() > LONGEST { text.chars().take(LONGEST / 2).collect() } else { text };
-        self.last_line.clone_from(&text);
-        if self.apart.is_some() {
-            return;
-        }
-        self.seen.lines.push(Line { text, at: self.line_at });
     }
 }
 
@@ -390,7 +274,11 @@ fn leads_to_author(href: &str) -> bool {
 /// The words of an element's class and id.
 pub(super) fn class_words(arena: &Arena, id: NodeId) -> Vec<String> {
     let names = [&local_name!("class"), &local_name!("id")];
-    names.iter().filter_map(|name| attribute(arena, id, name)).flat_map(name_words).collect()
+    let mut words = Vec::new();
+    for name in names.iter().filter_map(|name| attribute(arena, id, name)) {
+        split_name(name, |word| words.push(word.to_owned()));
+    }
+    words
 }
 
 /// True inside of what never holds the title: navigation, footers, dialogs.

@@ -1,0 +1,112 @@
+//! The words of class names and ids that tell what a box around the title holds.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use html5ever::local_name;
+
+use super::text::{attribute, split_name};
+use crate::document::{Arena, NodeId};
+
+/// What the words of an element's class and id speak of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    bits: u16,
+    /// How many words there are; names of very many words are a page's state, not a box's name.
+    pub(super) words: u16,
+}
+
+impl Marks {
+    /// Boxes that speak of other things than the page's subject.
+    pub(super) const APART: u16 = 1;
+    /// An author, or a box with the author in it.
+    pub(super) const AUTHOR: u16 = 1 << 1;
+    /// Beside an author's word: something about the author, not the name.
+    pub(super) const ABOUT_AUTHOR: u16 = 1 << 2;
+    pub(super) const DATE: u16 = 1 << 3;
+    pub(super) const PUBLISHED: u16 = 1 << 4;
+    pub(super) const MODIFIED: u16 = 1 << 5;
+    pub(super) const NAME: u16 = 1 << 6;
+    /// A user of a forum.
+    pub(super) const USER: u16 = 1 << 7;
+    /// The name of a user of a forum.
+    pub(super) const USER_NAME: u16 = 1 << 8;
+    /// A post and what belongs to it.
+    pub(super) const POST: u16 = 1 << 9;
+
+    /// True if a word of one of the kinds is among them.
+    pub(super) fn has(self, kinds: u16) -> bool {
+        self.bits & kinds != 0
+    }
+
+    pub(super) fn read(arena: &Arena, id: NodeId) -> Marks {
+        let mut marks = Marks::default();
+        for name in [&local_name!("class"), &local_name!("id")] {
+            if let Some(names) = attribute(arena, id, name) {
+                split_name(names, |word| {
+                    marks.words = marks.words.saturating_add(1);
+                    if word.len() >= SHORTEST {
+                        marks.bits |= KINDS.get(word).copied().unwrap_or(0);
+                    }
+                });
+            }
+        }
+        marks
+    }
+}
+
+/// The length of the shortest word in the table.
+const SHORTEST: usize = 3;
+
+const WORDS: [(u16, &str); 10] = [
+    (
+        Marks::APART,
+        "\
+    comment comments commentlist disqus related sidebar recommended recommendations popular trending \
+    latest recent newsletter breadcrumb breadcrumbs nav navigation menu carousel teaser teasers upnext \
+    suggested modal cookie consent footer review reviews testimonial testimonials similar replies",
+    ),
+    (
+        Marks::AUTHOR,
+        "\
+    author authors byline byl writer contributor contributors auteur autor autore autoren redacteur \
+    reporter journalist zuozhe yazar creator bylines",
+    ),
+    (
+        Marks::ABOUT_AUTHOR,
+        "\
+    bio description desc image img avatar photo thumb thumbnail social title job position role date \
+    time icon count stats rank info2 reputation picture twitter email website label box about biography \
+    headshot follow posts excerpt text",
+    ),
+    (
+        Marks::DATE,
+        "\
+    date published publish pubdate posted timestamp datetime dateline time datum fecha data shijian \
+    created",
+    ),
+    (
+        Marks::PUBLISHED,
+        "\
+    published publish pubdate posted created pub publication dateline",
+    ),
+    (
+        Marks::MODIFIED,
+        "\
+    modified updated update lastmod edited revised",
+    ),
+    (Marks::NAME, "name"),
+    (Marks::USER, "user poster"),
+    (Marks::USER_NAME, "username bigusername nickname postername"),
+    (Marks::POST, "entry meta post"),
+];
+
+static KINDS: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
+    let mut kinds = HashMap::new();
+    for (kind, words) in WORDS {
+        for word in words.split_ascii_whitespace() {
+            *kinds.entry(word).or_insert(0) |= kind;
+        }
+    }
+    kinds
+});
