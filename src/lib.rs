@@ -79,16 +79,6 @@
         clippy::panic
     )
 )]
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::string_slice,
-        clippy::panic
-    )
-)]
 
 mod blocks;
 mod document;

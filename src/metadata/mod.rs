@@ -327,3 +327,6 @@ fn anchor(
         .chain(headings.iter().map(|(id, _)| *id))
         .next()
 }
+
+#[cfg(test)]
+mod tests;
