@@ -148,12 +148,14 @@ fn write_roles(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dy
     let squash = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let mut values = Vec::new();
     let mut count = 0;
+    let mut width_of_all = 0;
     for (number, (_, entry)) in entries.iter().enumerate() {
         let (page, text) = load(entry).map_err(|error| error.to_string())?;
         let texts = page.texts();
         let covered = align(&texts, &text).fractions();
         let (_, features) = page.role_features();
         let width = features.len() / texts.len().max(1);
+        width_of_all = width_of_all.max(width);
         for (index, (text, covered)) in texts.iter().zip(covered).enumerate() {
             let text = squash(text);
             let mut named = Role::ALL.into_iter().enumerate().filter(|(_, role)| {
@@ -171,7 +173,7 @@ fn write_roles(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dy
         }
     }
     floats(&out.join("roles.f32"), values)?;
-    println!("{} pages, {count} blocks with a role", entries.len());
+    println!("{} pages, {count} blocks with a role, width {}", entries.len(), width_of_all);
     Ok(())
 }
 

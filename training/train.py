@@ -1,6 +1,6 @@
 """Trains the two passes of the block scorer, cross-validated by domain, and writes the model files.
 
-    python training/train.py --data DIR --cargo-sets SET... [--out src/verdicts/model]
+    python training/train.py --data DIR --sets SET... [--out src/verdicts/model]
 
 DIR is where `cargo run --example training_data` wrote the features. See training/README.md.
 """
@@ -218,7 +218,7 @@ def main():
     first.tofile(data.folder / "first.f32")
     data.report("first pass", data.evaluate(first, choose))
     subprocess.run(
-        ["cargo", "run", "--release", "--features", "eval", "--example", "training_data", "--", "--out",
+        ["cargo", "run", "--release", "--example", "training_data", "--", "--out",
          str(data.folder), "--first", str(data.folder / "first.f32"), *arguments.sets],
         check=True,
     )

@@ -94,11 +94,14 @@ impl<'a> Head<'a> {
 
     fn meta(&mut self, arena: &'a Arena, id: NodeId) {
         let Some(content) = attribute(arena, id, &local_name!("content")) else { return };
-        for name in [&local_name!("name"), &local_name!("property"), &local_name!("http-equiv")] {
-            if let Some(name) = attribute(arena, id, name)
-                && self.metas.len() < MOST
-            {
-                self.metas.push((name.to_ascii_lowercase(), content));
+        // `property` may list several names; a `name` is one, whatever is in it.
+        let name = attribute(arena, id, &local_name!("name"));
+        let directive = attribute(arena, id, &local_name!("http-equiv"));
+        let names = name.into_iter().chain(directive);
+        let property = attribute(arena, id, &local_name!("property"));
+        for name in names.chain(property.into_iter().flat_map(str::split_whitespace)) {
+            if self.metas.len() < MOST {
+                self.metas.push((meta_name(name), content));
             }
         }
     }
@@ -131,6 +134,17 @@ impl<'a> Head<'a> {
     /// The links with a `rel` of that name.
     pub(super) fn rel(&self, name: &str) -> impl Iterator<Item = &Link<'a>> {
         self.links.iter().filter(move |link| link.rel.split_ascii_whitespace().any(|rel| rel == name))
+    }
+}
+
+/// A meta's name in lower case; Dublin Core's may be written with a colon.
+fn meta_name(name: &str) -> String {
+    let name = name.to_ascii_lowercase();
+    match name.split_once(':') {
+        Some((prefix @ ("dc" | "dcterms" | "dcterm"), rest)) => {
+            format!("{}.{rest}", if prefix == "dc" { "dc" } else { "dcterms" })
+        }
+        _ => name,
     }
 }
 

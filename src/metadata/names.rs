@@ -96,7 +96,8 @@ fn ends_word(rest: &str) -> bool {
 
 /// What of one piece of a byline may be names: without the words before, and what follows the names.
 fn name_part(piece: &str, order: Order) -> String {
-    let mut text = piece.split(['<', '(', '[', '（']).next().unwrap_or(piece).trim();
+    let piece = &without_brackets(piece);
+    let mut text = piece.trim();
     if let Some(found) = find_all(piece, order).first() {
         // A date at the start is followed by the names, one later follows them.
         let before = piece.get(..found.at.start).unwrap_or("").trim();
@@ -125,6 +126,20 @@ fn name_part(piece: &str, order: Order) -> String {
         kept.push(word);
     }
     kept.join(" ")
+}
+
+/// Nicknames, addresses and the like stand in brackets within names and behind them.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let outside = text.chars().filter(|c| {
+        let opens = matches!(c, '<' | '(' | '[' | '（');
+        let closes = matches!(c, '>' | ')' | ']' | '）');
+        depth = if opens { depth + 1 } else { depth };
+        let keep = depth == 0;
+        depth = if closes { depth.saturating_sub(1) } else { depth };
+        keep
+    });
+    fold(&outside.collect::<String>())
 }
 
 fn only_noise(text: &str) -> bool {
@@ -237,6 +252,7 @@ mod tests {
             ("Ada Quist PhD", &["Ada Quist"]),
             ("Ada Quist, Ada Quist; ada quist", &["Ada Quist"]),
             ("Ada Quist <ada@barn.example>", &["Ada Quist"]),
+            ("Ada (Owl) Quist (keeper", &["Ada Quist"]),
             ("https://barn.example/ada", &[]),
             ("@adaquist", &[]),
             ("admin", &[]),

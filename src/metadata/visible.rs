@@ -208,7 +208,7 @@ impl Walk<'_> {
             && (signs.author || signs.author_link || signs.user || signs.time || signs.date || signs.modified)
             && self.seen.spots.len() < MOST_SPOTS
         {
-            let mut before = fold(&self.line);
+            let mut before = fold(tail(&self.line, 60));
             if before.is_empty() && self.last_line.len() < 100 {
                 before = fold(&self.last_line);
                 before.truncate(if before.len() < 40 { before.len() } else { 0 });
@@ -230,7 +230,7 @@ impl Walk<'_> {
             self.line.clear();
             return;
         }
-        let is_far = self.seen.title.is_some_and(|(_, end)| self.line_at > end + FAR);
+        let is_far = self.line_at > self.seen.title.map_or(4 * FAR, |(_, end)| end + FAR);
         if self.line.len() <= LONGEST && self.apart.is_none() && !is_far {
             let text = fold(&self.line);
             if !text.is_empty() {
@@ -240,6 +240,11 @@ impl Walk<'_> {
         std::mem::swap(&mut self.line, &mut self.last_line);
         self.line.clear();
     }
+}
+
+/// The last characters of a text.
+fn tail(text: &str, count: usize) -> &str {
+    text.char_indices().rev().nth(count).and_then(|(at, _)| text.get(at..)).unwrap_or(text)
 }
 
 /// True for an address of an author's page, such as `/author/ada-quist`.
