@@ -124,11 +124,7 @@ impl<'a> Walker<'a> {
     }
 
     fn push_children(&mut self, node: NodeId) {
-        let mut child = self.arena.get(node).map_or(NodeId::NONE, |node| node.last_child);
-        while let Some(id) = child.some() {
-            self.steps.push(Step::Enter(id));
-            child = self.arena.get(id).map_or(NodeId::NONE, |node| node.previous);
-        }
+        self.steps.extend(self.arena.children_reversed(node).map(Step::Enter));
     }
 
     fn enter(&mut self, id: NodeId) {

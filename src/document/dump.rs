@@ -39,11 +39,7 @@ pub(super) fn dump(arena: &Arena) -> String {
                 }
             }
         }
-        let mut child = node.last_child;
-        while let Some(id) = child.some() {
-            stack.push((id, depth + 1));
-            child = arena.get(id).map_or(NodeId::NONE, |node| node.previous);
-        }
+        stack.extend(arena.children_reversed(id).map(|child| (child, depth + 1)));
     }
     out
 }

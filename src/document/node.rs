@@ -380,6 +380,12 @@ impl Arena {
         self.attrs_of(id).iter().find(|attr| attr.local == *name).map(|attr| self.str(attr.value))
     }
 
+    /// The children of a node, last first: as a stack of things to do wants them.
+    pub(crate) fn children_reversed(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        let last = self.get(id).and_then(|node| node.last_child.some());
+        std::iter::successors(last, |&child| self.get(child)?.previous.some())
+    }
+
     pub(crate) fn children(&self, id: NodeId) -> Children<'_> {
         Children { arena: self, next: self.get(id).map_or(NodeId::NONE, |node| node.first_child) }
     }

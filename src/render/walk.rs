@@ -138,11 +138,7 @@ impl<'a, 's> Walker<'a, 's> {
     }
 
     fn push_children(&mut self, node: NodeId) {
-        let mut child = self.arena.get(node).map_or(NodeId::NONE, |node| node.last_child);
-        while let Some(id) = child.some() {
-            self.steps.push(Step::Enter(id));
-            child = self.arena.get(id).map_or(NodeId::NONE, |node| node.previous);
-        }
+        self.steps.extend(self.arena.children_reversed(node).map(Step::Enter));
     }
 
     fn enter(&mut self, id: NodeId) {

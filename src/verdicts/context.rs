@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::features::{Columns, NameList};
-use crate::blocks::{BlockFacts, Blocks, Kind};
+use super::features::{Columns, NameList, sections};
+use crate::blocks::Blocks;
 
 /// The first pass's scores of a page, summed up in the ways that the second pass looks at them.
 pub(crate) struct Scored<'a> {
@@ -15,7 +15,7 @@ pub(crate) struct Scored<'a> {
     paths: HashMap<u64, Mean>,
     /// Means over all items of a row: same parent, same look.
     rows: HashMap<(u32, u64), Mean>,
-    /// Blocks of a row's items at the same place in the item are scored alike by this.
+    /// For each block, where its section begins and ends.
     sections: Vec<(usize, usize)>,
     /// Nearest confident content in front of and behind each block.
     confident_before: Vec<u32>,
@@ -122,20 +122,6 @@ fn confident(scores: &[f32]) -> (Vec<u32>, Vec<u32>) {
     }
     after.reverse();
     (before, after)
-}
-
-fn sections(blocks: &[BlockFacts]) -> Vec<(usize, usize)> {
-    let mut sections = vec![(0, 0); blocks.len()];
-    let mut start = 0;
-    for end in 1..=blocks.len() {
-        if blocks.get(end).is_none_or(|block| matches!(block.kind, Kind::Heading(_))) {
-            if let Some(part) = sections.get_mut(start..end) {
-                part.fill((start, end));
-            }
-            start = end;
-        }
-    }
-    sections
 }
 
 const AROUND: [(&str, isize); 8] = [

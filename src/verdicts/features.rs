@@ -47,7 +47,7 @@ pub(crate) struct Page<'a> {
     /// For each block, the nearest heading in front of it.
     heading: Vec<u32>,
     /// For each block, where its section begins and ends.
-    sections: Vec<(u32, u32)>,
+    sections: Vec<(usize, usize)>,
     /// For each container, the groups of itself and its two nearest ancestors, and of all further out.
     near: Vec<Groups>,
     far: Vec<Groups>,
@@ -130,14 +130,14 @@ fn headings_before(blocks: &[BlockFacts]) -> Vec<u32> {
 }
 
 /// A section runs from a heading to the next.
-fn sections(blocks: &[BlockFacts]) -> Vec<(u32, u32)> {
+pub(super) fn sections(blocks: &[BlockFacts]) -> Vec<(usize, usize)> {
     let mut sections = vec![(0, 0); blocks.len()];
     let mut start = 0;
     for end in 1..=blocks.len() {
         let ends = blocks.get(end).is_none_or(|block| matches!(block.kind, Kind::Heading(_)));
         if ends {
             if let Some(part) = sections.get_mut(start..end) {
-                part.fill((start as u32, end as u32));
+                part.fill((start, end));
             }
             start = end;
         }
@@ -442,7 +442,7 @@ fn neighbours(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl 
     );
     out.put("heading.words", facts.map_or(0.0, |facts| facts.measured.words));
     let (start, end) = page.sections.get(index).copied().unwrap_or((0, 0));
-    let [words, links, good] = page.sums(start as usize, end as usize);
+    let [words, links, good] = page.sums(start, end);
     out.put("section.words", log(words));
     out.put("section.link_ratio", ratio(links, words));
     out.put("section.good_ratio", ratio(good, words));
