@@ -324,6 +324,129 @@ fn traps_read_fast_have_the_same_text() {
     check(&traps(), compare_fast);
 }
 
+/// What pages of random pieces are made of: ends and beginnings of everything the tokenizer knows.
+const PIECES: &[&str] = &[
+    "<",
+    ">",
+    "</",
+    "/>",
+    "/",
+    "!",
+    "-",
+    "--",
+    "<!",
+    "<!--",
+    "-->",
+    "--!>",
+    "<!-->",
+    "<!doctype html>",
+    "<!DOCTYPE x PUBLIC 'a>",
+    "<?",
+    "<![CDATA[",
+    "]]>",
+    "&",
+    "&amp",
+    "&amp;",
+    "&notit;",
+    "&#x",
+    "&#65",
+    ";",
+    "#",
+    "=",
+    "\"",
+    "'",
+    " ",
+    "\n",
+    "\r\n",
+    "\r",
+    "\t",
+    "\0",
+    "\u{FEFF}",
+    "a",
+    "B",
+    "é",
+    "文",
+    "<p",
+    "<p>",
+    "</p>",
+    "<DIV ",
+    "</div>",
+    "class=",
+    "CLASS='x'",
+    "href=\"a&copy=b\"",
+    "id=x/",
+    " hidden ",
+    "data-x=y",
+    "title=\"<p>\"",
+    "<a ",
+    "<a href=/b>",
+    "<b class=1>",
+    "<b data-x=1>",
+    "<b>",
+    "</b>",
+    "<script>",
+    "<script ",
+    "</script>",
+    "</script ",
+    "<style>",
+    "</style>",
+    "<title>",
+    "</title>",
+    "<textarea>\n",
+    "</textarea>",
+    "<noscript>",
+    "</noscript>",
+    "<svg>",
+    "</svg>",
+    "<math>",
+    "<mi>",
+    "<font color=red>",
+    "<font size=1>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</table>",
+    "<iframe>",
+    "</iframe>",
+    "<plaintext>",
+    "<pre>\n",
+    "<select>",
+    "<option>",
+    "<template>",
+    "</template>",
+    "<br/>",
+    "<xmp>",
+    "</xmp>",
+    "<frameset>",
+    "type='application/ld+json'",
+    "<html lang=en>",
+    "<body class=y>",
+    "<meta charset=utf-8>",
+    "xlink:href=z",
+];
+
+/// Pages of up to 40 pieces, the same in every run.
+fn random_pages(count: usize) -> Vec<(String, String)> {
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut next = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    (0..count)
+        .map(|number| {
+            let html: String = (0..=next(40)).map(|_| PIECES[next(PIECES.len())]).collect();
+            (format!("random page {number}: {html:?}"), html)
+        })
+        .collect()
+}
+
+#[test]
+fn random_pages_read_fast_have_the_same_text() {
+    check(&random_pages(60_000), compare_fast);
+}
+
 #[test]
 fn pages_of_gold_sets_parse_alike_in_all_three_ways() {
     for set in sets() {

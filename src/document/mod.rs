@@ -2,6 +2,7 @@
 //!
 //! This stage knows HTML and encodings, and nothing of blocks, scores or roles.
 
+mod attributes;
 mod decode;
 mod node;
 mod parse;
@@ -9,6 +10,7 @@ mod parse;
 mod rcdom;
 mod sink;
 mod tag;
+mod tokenizer;
 
 pub(crate) use node::{Arena, Data, Element, NodeId};
 pub(crate) use tag::Tag;

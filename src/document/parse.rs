@@ -21,6 +21,7 @@ use memchr::memmem;
 use super::node::{Arena, Data, NodeId};
 use super::sink::{Handle, Keep, Sink};
 use super::tag::Tag;
+use super::tokenizer;
 
 /// What came of a parse.
 pub(crate) struct Parsed {
@@ -103,12 +104,17 @@ fn run(
     let filter = Filter {
         builder,
         input: Rc::clone(&input),
-        skip: keep == Keep::Needed,
+        skip: false,
         skipped_lines: Cell::new(0),
         depth_cap,
         flattened: Cell::new(0),
         closed_early: RefCell::default(),
     };
+    if keep == Keep::Needed {
+        tokenizer::run(html, &filter);
+        let flattened = filter.flattened.get();
+        return (filter.builder.sink.finish(), flattened);
+    }
     let tokenizer = Tokenizer::new(filter, TokenizerOpts { initial_state, ..TokenizerOpts::default() });
     input.push_back(StrTendril::from(html));
     // The tokenizer pauses at each script and each charset declaration; neither means anything here.

@@ -10,6 +10,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
 
+use super::attributes;
 use super::node::{Arena, Attr, Data, Name, NodeId, Span};
 use super::tag::Tag;
 
@@ -74,56 +75,7 @@ impl Sink {
     }
 
     fn keeps(&self, element: &LocalName, attr: &LocalName) -> bool {
-        self.keep == Keep::Everything || is_read(element, attr)
-    }
-}
-
-/// True for the attributes that a later stage reads.
-fn is_read(element: &LocalName, attr: &LocalName) -> bool {
-    match *attr {
-        local_name!("class")
-        | local_name!("id")
-        | local_name!("href")
-        | local_name!("src")
-        | local_name!("srcset")
-        | local_name!("alt")
-        | local_name!("title")
-        | local_name!("style")
-        | local_name!("hidden")
-        | local_name!("aria-hidden")
-        | local_name!("aria-label")
-        | local_name!("role")
-        | local_name!("rel")
-        | local_name!("lang")
-        | local_name!("dir")
-        | local_name!("name")
-        | local_name!("property")
-        | local_name!("content")
-        | local_name!("itemprop")
-        | local_name!("itemtype")
-        | local_name!("itemscope")
-        | local_name!("datetime")
-        | local_name!("type")
-        | local_name!("charset")
-        | local_name!("http-equiv")
-        | local_name!("colspan")
-        | local_name!("rowspan")
-        | local_name!("start")
-        | local_name!("reversed")
-        | local_name!("value")
-        | local_name!("checked")
-        | local_name!("scope")
-        | local_name!("width")
-        | local_name!("height")
-        | local_name!("encoding")
-        | local_name!("display")
-        | local_name!("placeholder") => true,
-        _ => match &**attr {
-            "data-src" | "data-srcset" | "data-original" | "data-lazy-src" | "data-lang"
-            | "data-language" | "shadowrootmode" | "poster" => true,
-            "data-href" | "data-url" => *element == local_name!("a"),
-            _ => false,
-        },
+        self.keep == Keep::Everything || attributes::is_read(element, attr)
     }
 }
 

@@ -1,0 +1,55 @@
+//! Which attributes some later stage reads. The others are never stored.
+
+use html5ever::{LocalName, local_name};
+
+macro_rules! read {
+    ($($name:tt)*) => {
+        /// The name of an attribute that some stage reads on some element.
+        fn read(name: &str) -> Option<LocalName> {
+            match name {
+                $($name => Some(local_name!($name)),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+read! {
+    "class" "id" "href" "src" "srcset" "alt" "title" "style" "hidden" "aria-hidden" "aria-label" "role" "rel" "lang"
+    "dir" "name" "property" "content" "itemprop" "itemtype" "itemscope" "datetime" "type" "charset" "http-equiv"
+    "colspan" "rowspan" "start" "reversed" "value" "checked" "scope" "width" "height" "encoding" "display"
+    "placeholder"
+}
+
+/// Those that html5ever has no ready name for.
+const MORE: &[&str] = &[
+    "data-src",
+    "data-srcset",
+    "data-original",
+    "data-lazy-src",
+    "data-lang",
+    "data-language",
+    "shadowrootmode",
+    "poster",
+];
+
+/// Those that are read on a link alone.
+const OF_LINKS: &[&str] = &["data-href", "data-url"];
+
+/// True if a stage reads that attribute of that element.
+pub(super) fn is_read(element: &LocalName, attr: &LocalName) -> bool {
+    read(attr).is_some()
+        || MORE.contains(&&**attr)
+        || (*element == local_name!("a") && OF_LINKS.contains(&&**attr))
+}
+
+/// The name of an attribute that has to reach the tree builder: one that is read on some element, or that the
+/// builder itself looks at.
+pub(super) fn wanted(name: &str) -> Option<LocalName> {
+    read(name).or_else(|| {
+        let more = MORE.contains(&name) || OF_LINKS.contains(&name);
+        // `xlink:href` becomes `href` in svg; font's are compared in svg and math.
+        let builder = name.starts_with("xlink:") || matches!(name, "color" | "face" | "size");
+        (more || builder).then(|| LocalName::from(name))
+    })
+}
