@@ -1,12 +1,9 @@
-//! Writes the features and labels that `training/train.py` reads.
+//! Writes the features and labels that the programs in `training/` read.
 //!
 //! ```text
 //! cargo run --release --example training_data -- --out DIR SET...
-//! cargo run --release --example training_data -- --out DIR --first scores.f32 SET...
+//! cargo run --release --example training_data -- --out DIR --roles corpus
 //! ```
-//!
-//! The first form writes the first pass's features with the labels; the second writes the features that the second
-//! pass adds, given the first pass's out-of-fold scores for the same sets in the same order.
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -27,9 +24,6 @@ struct Args {
     /// Folder for the files.
     #[arg(long)]
     out: PathBuf,
-    /// Scores of the first pass, 32-bit floats, one a block.
-    #[arg(long)]
-    first: Option<PathBuf>,
     /// Write the role model's features and labels instead, of corpus pages.
     #[arg(long)]
     roles: bool,
@@ -57,10 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if args.roles {
         return write_roles(&entries, &args.out);
     }
-    match &args.first {
-        None => write_first(&entries, &args.out),
-        Some(scores) => write_second(&entries, scores, &args.out),
-    }
+    write_content(&entries, &args.out)
 }
 
 fn load(entry: &GoldEntry) -> Result<(TrainingPage, String), Box<dyn Error + Send + Sync>> {
@@ -94,7 +85,7 @@ fn row(set: &str, entry: &GoldEntry) -> Result<Row, Box<dyn Error + Send + Sync>
     });
     Ok(Row {
         line: line.to_string(),
-        features: page.first_pass(),
+        features: page.features(),
         labels: labels.into_iter().map(|label| label as f32).collect(),
         words: page.words(),
         tokens: texts.iter().map(|text| hashes(text, script)).collect(),
@@ -118,14 +109,13 @@ fn integers(path: &Path, values: impl IntoIterator<Item = u32>) -> std::io::Resu
     file.flush()
 }
 
-fn write_first(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dyn Error>> {
+fn write_content(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dyn Error>> {
     let rows: Vec<Row> = entries
         .par_iter()
         .map(|(set, entry)| row(set, entry))
         .collect::<Result<_, _>>()
         .map_err(|error| error.to_string())?;
-    fs::write(out.join("names.txt"), TrainingPage::first_pass_names().join("\n"))?;
-    fs::write(out.join("names2.txt"), TrainingPage::second_pass_names().join("\n"))?;
+    fs::write(out.join("names.txt"), TrainingPage::feature_names().join("\n"))?;
     fs::write(
         out.join("pages.jsonl"),
         rows.iter().map(|row| row.line.as_str()).collect::<Vec<_>>().join("\n"),
@@ -148,14 +138,12 @@ fn write_roles(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dy
     let squash = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let mut values = Vec::new();
     let mut count = 0;
-    let mut width_of_all = 0;
     for (number, (_, entry)) in entries.iter().enumerate() {
         let (page, text) = load(entry).map_err(|error| error.to_string())?;
         let texts = page.texts();
         let covered = align(&texts, &text).fractions();
         let (_, features) = page.role_features();
         let width = features.len() / texts.len().max(1);
-        width_of_all = width_of_all.max(width);
         for (index, (text, covered)) in texts.iter().zip(covered).enumerate() {
             let text = squash(text);
             let mut named = Role::ALL.into_iter().enumerate().filter(|(_, role)| {
@@ -173,31 +161,7 @@ fn write_roles(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dy
         }
     }
     floats(&out.join("roles.f32"), values)?;
-    println!("{} pages, {count} blocks with a role, width {}", entries.len(), width_of_all);
-    Ok(())
-}
-
-fn write_second(entries: &[(String, GoldEntry)], scores: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
-    let scores: Vec<f32> = fs::read(scores)?
-        .chunks_exact(4)
-        .filter_map(|bytes| bytes.try_into().ok().map(f32::from_le_bytes))
-        .collect();
-    let pages: Vec<TrainingPage> = entries
-        .par_iter()
-        .map(|(_, entry)| load(entry).map(|(page, _)| page))
-        .collect::<Result<_, _>>()
-        .map_err(|error| error.to_string())?;
-    let mut at = 0;
-    let mut values = Vec::new();
-    for page in &pages {
-        let part = scores.get(at..at + page.len()).ok_or("fewer scores than blocks")?;
-        values.extend(page.second_pass(part));
-        at += page.len();
-    }
-    if at != scores.len() {
-        return Err("more scores than blocks".into());
-    }
-    floats(&out.join("context.f32"), values)?;
-    println!("{} pages, {at} blocks", pages.len());
+    fs::write(out.join("role_names.txt"), TrainingPage::role_feature_names().join("\n"))?;
+    println!("{} pages, {count} blocks with a role", entries.len());
     Ok(())
 }

@@ -1,44 +1,41 @@
-"""Trains the two passes of the block scorer, cross-validated by domain, and writes the model files.
+"""Trains the block scorer, cross-validated by domain, and writes src/verdicts/model/content.bin.
 
-    python training/train.py --data DIR --sets SET... [--out src/verdicts/model]
+    python training/train.py --data DIR [--out src/verdicts/model]
 
-DIR is where `cargo run --example training_data` wrote the features. See training/README.md.
+DIR is where `cargo run --release --example training_data` wrote the features. See training/README.md.
 """
 
 import argparse
 import datetime
 import json
 import pathlib
-import struct
-import subprocess
 import urllib.parse
 
-import lightgbm as lgb
+import catboost
 import numpy as np
 
-SEED = 20261124
+from model import write
+
+SEED = 20261125
 FOLDS = 4
 BLOCKS_PER_PAGE = 160
 PARAMETERS = {
-    "objective": "binary",
-    "num_leaves": 31,
-    "learning_rate": 0.09,
-    "max_bin": 63,
-    "min_data_in_leaf": 25,
-    "min_sum_hessian_in_leaf": 0.05,
-    "feature_fraction": 0.3,
-    "bagging_fraction": 0.8,
-    "bagging_freq": 1,
-    "lambda_l2": 5.0,
-    "verbose": -1,
-    "num_threads": 2,
-    "seed": SEED,
-    "deterministic": True,
-    "force_col_wise": True,
+    "loss_function": "Logloss",
+    "iterations": 400,
+    "depth": 6,
+    "learning_rate": 0.08,
+    "l2_leaf_reg": 5,
+    "rsm": 0.3,
+    "bootstrap_type": "Bernoulli",
+    "subsample": 0.8,
+    "score_function": "L2",
+    "boosting_type": "Plain",
+    "random_seed": SEED,
+    "thread_count": 2,
+    "verbose": False,
+    "allow_writing_files": False,
 }
-TREES = (200, 100)
-# The second pass sees the first's scores and overfits them unless it is held back.
-SECOND = {"num_leaves": 15, "learning_rate": 0.05, "min_data_in_leaf": 100, "lambda_l2": 20.0}
+BORDERS = 62
 SHARED = {"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "gob"}
 
 
@@ -54,12 +51,11 @@ class Data:
         folder = pathlib.Path(folder)
         self.folder = folder
         self.names = (folder / "names.txt").read_text().split("\n")
-        self.names2 = (folder / "names2.txt").read_text().split("\n")
         self.pages = [json.loads(line) for line in (folder / "pages.jsonl").read_text().split("\n")]
         read = lambda name, kind: np.fromfile(folder / name, dtype=kind)
         self.labels = read("labels.f32", "<f4")
         self.words = read("words.f32", "<f4")
-        self.features = read("features.f32", "<f4").reshape(len(self.labels), len(self.names))
+        self.features = np.memmap(folder / "features.f32", dtype="<f4", mode="r").reshape(len(self.labels), len(self.names))
         counts = np.array([page["blocks"] for page in self.pages])
         self.page_of = np.repeat(np.arange(len(self.pages)), counts)
         self.starts = np.concatenate([[0], np.cumsum(counts)]).astype(int)
@@ -136,101 +132,40 @@ def weights(data):
     return weight / np.maximum(sums[data.page_of], 1e-9) * 150 * usable[data.page_of]
 
 
-def dataset(features, data, weight, names):
-    """One data set for all folds: finding the bins takes longer than growing the trees."""
-    # A label between 0 and 1 says that the gold covers a part of the block; such a block weighs less.
-    target = (data.labels >= 0.5).astype(np.float32)
-    certainty = 0.2 + 0.8 * np.abs(data.labels - 0.5) * 2
-    params = {"max_bin": PARAMETERS["max_bin"], "bin_construct_sample_cnt": 60000, "verbose": -1}
-    rows = np.flatnonzero(weight > 0)
-    full = lgb.Dataset(
-        features[rows], target[rows], weight=(weight * certainty)[rows], feature_name=names, params=params,
-        free_raw_data=False,
-    ).construct()
-    return full, rows
-
-
-def fit(full, inside, trees, changes=()):
-    full, rows = full
-    return lgb.train(PARAMETERS | dict(changes), full.subset(np.flatnonzero(inside[rows])), num_boost_round=trees)
-
-
-def cross_validate(data, full, features, trees, weight, changes=()):
-    fold = folds(data.domains)[data.page_of]
-    scores = np.zeros(len(data.labels), dtype=np.float32)
-    for number in range(FOLDS):
-        model = fit(full, (fold != number) & (weight > 0), trees, changes)
-        scores[fold == number] = model.predict(features[fold == number])
-        print("fold", number, datetime.datetime.now().time(), flush=True)
-    return scores
-
-
-def write(model, path):
-    """The format is described in src/verdicts/model.rs."""
-    trees = model.dump_model()["tree_info"]
-    used, nodes, roots = {}, [], []
-
-    def floor(value):
-        single = np.float32(value)
-        return float(single if float(single) <= value else np.nextafter(single, np.float32(-np.inf)))
-
-    for tree in trees:
-        roots.append(len(nodes))
-        stack = [(tree["tree_structure"], None)]
-        while stack:
-            node, parent = stack.pop()
-            here = len(nodes)
-            if parent is not None:
-                nodes[parent][1] = here - parent
-            if "leaf_value" in node and "split_feature" not in node:
-                nodes.append([0xFFFF, 0, node["leaf_value"]])
-                continue
-            feature = used.setdefault(node["split_feature"], len(used))
-            assert node["decision_type"] == "<="
-            nodes.append([feature, 0, floor(node["threshold"])])
-            stack.append((node["right_child"], here))
-            stack.append((node["left_child"], None))
-    with open(path, "wb") as file:
-        file.write(b"UHM1" + struct.pack("<III", len(used), len(roots), len(nodes)))
-        file.write(b"".join(struct.pack("<H", feature) for feature in used))
-        file.write(b"".join(struct.pack("<I", root) for root in roots))
-        file.write(b"".join(struct.pack("<HHf", *node) for node in nodes))
-    print(path, path.stat().st_size, "bytes", len(used), "features", len(nodes), "nodes")
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
-    parser.add_argument("--sets", nargs="+", required=True)
     parser.add_argument("--out")
+    parser.add_argument("--no-validation", action="store_true")
     arguments = parser.parse_args()
     data = Data(arguments.data)
     print(len(data.pages), "pages", len(data.labels), "blocks", len(data.names), "features")
     data.report("ceiling", data.evaluate(data.labels, lambda labels, words: labels >= 0.5))
     weight = weights(data)
-    full = dataset(data.features, data, weight, data.names)
-    first = cross_validate(data, full, data.features, TREES[0], weight)
-    inside = weight > 0
+    rows = np.flatnonzero(weight > 0)
+    # A label between 0 and 1 says that the gold covers a part of the block; such a block weighs less.
+    certainty = 0.2 + 0.8 * np.abs(data.labels - 0.5) * 2
+    target = (data.labels >= 0.5).astype(int)
+    pool = catboost.Pool(np.ascontiguousarray(data.features[rows]), target[rows], weight=(weight * certainty)[rows])
+    pool.quantize(border_count=BORDERS)
     if arguments.out:
-        out = pathlib.Path(arguments.out)
-        out.mkdir(parents=True, exist_ok=True)
-        write(fit(full, inside, TREES[0]), out / "first.bin")
-    first.tofile(data.folder / "first.f32")
-    data.report("first pass", data.evaluate(first, choose))
-    subprocess.run(
-        ["cargo", "run", "--release", "--example", "training_data", "--", "--out",
-         str(data.folder), "--first", str(data.folder / "first.f32"), *arguments.sets],
-        check=True,
-    )
-    context = np.fromfile(data.folder / "context.f32", dtype="<f4").reshape(len(data.labels), len(data.names2))
-    both = np.concatenate([data.features, context], axis=1)
-    names = data.names + data.names2
-    full = dataset(both, data, weight, names)
-    if arguments.out:
-        write(fit(full, inside, TREES[1], SECOND), out / "second.bin")
-    second = cross_validate(data, full, both, TREES[1], weight, SECOND)
-    second.tofile(data.folder / "second.f32")
-    data.report("second pass", data.evaluate(second, choose))
+        model = catboost.CatBoost(PARAMETERS).fit(pool)
+        write(model, pathlib.Path(arguments.out) / "content.bin")
+    if arguments.no_validation:
+        return
+    fold = folds(data.domains)[data.page_of]
+    scores = np.zeros(len(data.labels), dtype=np.float32)
+    for number in range(FOLDS):
+        model = catboost.CatBoost(PARAMETERS).fit(pool.slice(np.flatnonzero(fold[rows] != number)))
+        held = np.flatnonzero(fold == number)
+        scores[held] = model.predict(data.features[held], prediction_type="Probability")[:, 1]
+        print("fold", number, datetime.datetime.now().time(), flush=True)
+    scores.tofile(data.folder / "scores.f32")
+    data.report("cross-validated", data.evaluate(scores, choose))
+    best = np.zeros(len(data.pages))
+    for threshold in np.linspace(0.05, 0.95, 19):
+        best = np.maximum(best, data.evaluate(scores, lambda scores, words: scores >= threshold))
+    data.report("with the ideal threshold of each page", best)
 
 
 if __name__ == "__main__":

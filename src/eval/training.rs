@@ -3,8 +3,7 @@
 use crate::Document;
 use crate::blocks::{Blocks, flatten};
 use crate::verdicts::Scorer;
-use crate::verdicts::context::{Scored, second_pass, second_pass_names};
-use crate::verdicts::features::{Page, first_pass, first_pass_names};
+use crate::verdicts::features::{Page, features, feature_names};
 
 /// A page on its way to the trainer.
 #[derive(Clone, Debug)]
@@ -43,22 +42,12 @@ impl TrainingPage {
         Some(self.blocks.page.headline as usize).filter(|&index| index < self.len())
     }
 
-    /// The features of the first pass, block after block.
-    pub fn first_pass(&self) -> Vec<f32> {
+    /// The features, block after block.
+    pub fn features(&self) -> Vec<f32> {
         let page = Page::new(&self.blocks);
         let mut values = Vec::new();
         for index in 0..self.len() {
-            first_pass(&page, index, &mut values);
-        }
-        values
-    }
-
-    /// The features that the second pass adds, block after block, given the first pass's scores.
-    pub fn second_pass(&self, scores: &[f32]) -> Vec<f32> {
-        let scored = Scored::new(&self.blocks, scores);
-        let mut values = Vec::new();
-        for index in 0..self.len() {
-            second_pass(&scored, index, &mut values);
+            features(&page, index, &mut values);
         }
         values
     }
@@ -68,13 +57,13 @@ impl TrainingPage {
         Scorer::get().role_features(&self.blocks)
     }
 
-    /// The names of the first pass's features.
-    pub fn first_pass_names() -> Vec<String> {
-        first_pass_names()
+    /// The names of the features.
+    pub fn feature_names() -> Vec<String> {
+        feature_names()
     }
 
-    /// The names of the features that the second pass adds.
-    pub fn second_pass_names() -> Vec<String> {
-        second_pass_names()
+    /// The names of the role model's features.
+    pub fn role_feature_names() -> Vec<String> {
+        Scorer::role_feature_names()
     }
 }

@@ -155,7 +155,7 @@ fn flag(value: bool) -> f32 {
 }
 
 /// The features of the first pass.
-pub(crate) fn first_pass(page: &Page<'_>, index: usize, out: &mut impl Columns) {
+pub(crate) fn features(page: &Page<'_>, index: usize, out: &mut impl Columns) {
     let Some(block) = page.block(index, 0) else { return };
     text(page, block, out);
     markup(page, block, out);
@@ -167,10 +167,10 @@ pub(crate) fn first_pass(page: &Page<'_>, index: usize, out: &mut impl Columns) 
 }
 
 /// The names of the features of the first pass, in their order.
-pub(crate) fn first_pass_names() -> Vec<String> {
+pub(crate) fn feature_names() -> Vec<String> {
     let blocks = crate::blocks::flatten(&crate::Document::parse("<p>x"));
     let mut names = NameList::default();
-    first_pass(&Page::new(&blocks), 0, &mut names);
+    features(&Page::new(&blocks), 0, &mut names);
     names.0
 }
 

@@ -1,10 +1,9 @@
-//! The decision: scores of two passes, how much of the page is content, roles, and how sure that is.
+//! The decision: scores, how much of the page is content, roles, and how sure that is.
 
 use std::sync::LazyLock;
 
-use super::context::{Scored, second_pass, second_pass_names};
-use super::features::{Page, first_pass, first_pass_names};
-use super::model::{Explained, Model, sigmoid};
+use super::features::{Columns, Page, features, feature_names};
+use super::model::{Column, Explained, LANES, Model, sigmoid};
 use super::page_type::{self, PageType};
 use super::role::Role;
 use super::roles;
@@ -22,13 +21,55 @@ pub(crate) struct Judgement {
     pub(crate) confidence: f32,
 }
 
-/// The two trained passes.
+/// The trained models.
 #[derive(Clone, Debug)]
 pub(crate) struct Scorer {
-    first: Model,
-    second: Model,
-    /// One for each role, in the order of the vocabulary.
-    roles: Vec<Model>,
+    /// Whether a block is content.
+    content: Model,
+    /// What else it is: an output for each role, in the order of the vocabulary.
+    roles: Model,
+}
+
+/// The features that a model uses, of up to [`LANES`] blocks.
+struct Lanes {
+    /// For each feature its column, `u16::MAX` for one that is not used.
+    slots: Vec<u16>,
+    columns: Vec<Column>,
+    lane: usize,
+    next: usize,
+}
+
+impl Lanes {
+    fn new(model: &Model) -> Lanes {
+        let mut slots = vec![u16::MAX; model.used().iter().max().map_or(0, |&last| usize::from(last) + 1)];
+        for (slot, &number) in model.used().iter().enumerate() {
+            if let Some(place) = slots.get_mut(usize::from(number)) {
+                *place = slot as u16;
+            }
+        }
+        Lanes { slots, columns: vec![[0.0; LANES]; model.used().len()], lane: 0, next: 0 }
+    }
+
+    /// The features that follow are those of the block in that lane.
+    fn begin(&mut self, lane: usize) {
+        self.lane = lane;
+        self.next = 0;
+    }
+}
+
+impl Columns for Lanes {
+    fn put(&mut self, _: &'static str, value: f32) {
+        let slot = self.slots.get(self.next).copied().unwrap_or(u16::MAX);
+        if let Some(place) = self.columns.get_mut(usize::from(slot)).and_then(|column| column.get_mut(self.lane))
+        {
+            *place = value;
+        }
+        self.next += 1;
+    }
+
+    fn put_of(&mut self, _: &'static str, member: &'static str, value: f32) {
+        self.put(member, value);
+    }
 }
 
 impl Scorer {
@@ -40,59 +81,50 @@ impl Scorer {
 
     fn new() -> Scorer {
         Scorer {
-            first: Model::read(include_bytes!("model/first.bin")),
-            second: Model::read(include_bytes!("model/second.bin")),
-            roles: Model::read_many(include_bytes!("model/roles.bin")),
+            content: Model::read(include_bytes!("model/content.bin")),
+            roles: Model::read(include_bytes!("model/roles.bin")),
         }
     }
 
     /// The probability of each block to be content.
     pub(crate) fn scores(&self, blocks: &Blocks) -> Vec<f32> {
-        let mut scores = Vec::with_capacity(blocks.blocks.len());
-        self.second_rows(blocks, |picked| scores.push(sigmoid(self.second.log_odds(picked))));
+        let count = blocks.blocks.len();
+        let mut scores = Vec::with_capacity(count + LANES);
+        self.content_columns(blocks, |columns, _| {
+            if let Some(odds) = self.content.log_odds(columns).first() {
+                scores.extend(odds.map(sigmoid));
+            }
+        });
+        scores.truncate(count);
         scores
     }
 
     /// What each feature adds to each block's score.
     pub(crate) fn explain(&self, blocks: &Blocks) -> Vec<Explained> {
         let mut explained = Vec::with_capacity(blocks.blocks.len());
-        self.second_rows(blocks, |picked| explained.push(self.second.contributions(picked)));
+        self.content_columns(blocks, |columns, filled| {
+            explained.extend((0..filled).map(|lane| self.content.contributions(columns, lane)));
+        });
         explained
     }
 
     /// The names of the features that explanations refer to by number.
     pub(crate) fn feature_names() -> Vec<String> {
-        let mut names = first_pass_names();
-        names.extend(second_pass_names());
-        names
+        feature_names()
     }
 
-    /// Runs the first pass and hands each block's features for the second to `each`.
-    fn second_rows(&self, blocks: &Blocks, mut each: impl FnMut(&[f32])) {
+    /// Hands the features of the blocks to `each`, [`LANES`] at a time, with how many lanes are filled.
+    fn content_columns(&self, blocks: &Blocks, mut each: impl FnMut(&[Column], usize)) {
         let page = Page::new(blocks);
+        let mut lanes = Lanes::new(&self.content);
         let count = blocks.blocks.len();
-        let mut rows: Vec<f32> = Vec::new();
-        let mut picked = Vec::new();
-        let mut first = Vec::with_capacity(count);
-        let mut width = 0;
-        for index in 0..count {
-            first_pass(&page, index, &mut rows);
-            if index == 0 {
-                width = rows.len();
-                rows.reserve(width * count.saturating_sub(1));
+        for start in (0..count).step_by(LANES) {
+            let filled = LANES.min(count - start);
+            for lane in 0..filled {
+                lanes.begin(lane);
+                features(&page, start + lane, &mut lanes);
             }
-            let row = rows.get(index * width..).unwrap_or(&[]);
-            self.first.pick(row, &mut picked);
-            first.push(sigmoid(self.first.log_odds(&picked)));
-        }
-        let scored = Scored::new(blocks, &first);
-        let mut row = Vec::new();
-        for index in 0..count {
-            row.clear();
-            row.extend_from_slice(rows.get(index * width..(index + 1) * width).unwrap_or(&[]));
-            second_pass(&scored, index, &mut row);
-            self.second.pick(&row, &mut picked);
-            each(&picked);
+            each(&lanes.columns, filled);
         }
     }
 
@@ -108,61 +140,89 @@ impl Scorer {
 
     /// Gives every block its role.
     pub(crate) fn roles(&self, blocks: &Blocks, judgement: &Judgement) -> Vec<Role> {
-        let (scores, content) = (&judgement.scores, &judgement.content);
+        let content = &judgement.content;
         let headline = blocks.page.headline as usize;
-        let mut picked = Vec::new();
-        let mut roles = Vec::with_capacity(content.len());
-        role_rows(blocks, scores, content, |index, row| {
-            let is_content = content.get(index).copied().unwrap_or(false);
-            roles.push(if index == headline {
-                Role::Title
-            } else if is_content {
-                Role::Content
-            } else {
-                self.best_role(row, &mut picked)
-            });
-        });
+        let seen = Seen::new(blocks, &judgement.scores, content);
+        let mut lanes = Lanes::new(&self.roles);
+        let count = content.len();
+        let mut roles = Vec::with_capacity(count);
+        for start in (0..count).step_by(LANES) {
+            let filled = LANES.min(count - start);
+            for lane in 0..filled {
+                lanes.begin(lane);
+                seen.features(start + lane, &mut lanes);
+            }
+            let odds = self.roles.log_odds(&lanes.columns);
+            roles.extend((0..filled).map(|lane| {
+                let index = start + lane;
+                if index == headline {
+                    Role::Title
+                } else if content.get(index).copied().unwrap_or(false) {
+                    Role::Content
+                } else {
+                    likeliest(&odds, lane)
+                }
+            }));
+        }
         roles
     }
 
-    /// The most probable role of a block that is not content.
-    fn best_role(&self, row: &[f32], picked: &mut Vec<f32>) -> Role {
-        let mut best = (f32::NEG_INFINITY, Role::Other);
-        for (model, role) in self.roles.iter().zip(Role::ALL) {
-            if matches!(role, Role::Title | Role::Content) {
-                continue;
-            }
-            model.pick(row, picked);
-            let odds = model.log_odds(picked);
-            if odds > best.0 {
-                best = (odds, role);
-            }
-        }
-        best.1
+    /// The names of the role model's features.
+    #[cfg(feature = "eval")]
+    pub(crate) fn role_feature_names() -> Vec<String> {
+        let blocks = crate::blocks::flatten(&crate::Document::parse("<p>x"));
+        let mut names = super::features::NameList::default();
+        Seen::new(&blocks, &[0.5], &[false]).features(0, &mut names);
+        names.0
     }
 
-    /// The features of the role model, block after block.
+    /// The features of the role model, block after block, and which blocks are content.
     #[cfg(feature = "eval")]
     pub(crate) fn role_features(&self, blocks: &Blocks) -> (Vec<bool>, Vec<f32>) {
-        let scores = self.scores(blocks);
-        let words: Vec<f32> = blocks.blocks.iter().map(|block| block.measured.words).collect();
-        let content = choose(&scores, &words, Favour::Balance);
+        let judgement = self.judge(blocks, Favour::Balance);
+        let seen = Seen::new(blocks, &judgement.scores, &judgement.content);
         let mut rows = Vec::new();
-        role_rows(blocks, &scores, &content, |_, row| rows.extend_from_slice(row));
-        (content, rows)
+        for index in 0..blocks.blocks.len() {
+            seen.features(index, &mut rows);
+        }
+        (judgement.content, rows)
     }
 }
 
-/// Hands each block's features for the role model to `each`.
-fn role_rows(blocks: &Blocks, scores: &[f32], content: &[bool], mut each: impl FnMut(usize, &[f32])) {
-    let page = Page::new(blocks);
-    let (first, last) = roles::extent(content);
-    let mut row = Vec::new();
-    for (index, (evidence, &score)) in roles::evidence(blocks, content).iter().zip(scores).enumerate() {
-        row.clear();
-        first_pass(&page, index, &mut row);
-        roles::role_features(evidence, score, (index, first, last), &mut row);
-        each(index, &row);
+/// The most probable role of a block that is neither headline nor content.
+fn likeliest(odds: &[Column], lane: usize) -> Role {
+    let roles = odds.iter().zip(Role::ALL).filter(|(_, role)| !matches!(role, Role::Title | Role::Content));
+    let mut best = (f32::NEG_INFINITY, Role::Other);
+    for (column, role) in roles {
+        let odds = column.get(lane).copied().unwrap_or(f32::NEG_INFINITY);
+        if odds > best.0 {
+            best = (odds, role);
+        }
+    }
+    best.1
+}
+
+/// What the role model sees of a page.
+struct Seen<'a> {
+    page: Page<'a>,
+    scores: &'a [f32],
+    evidence: Vec<[f32; roles::COUNT]>,
+    /// The first and last block of the text.
+    extent: (usize, usize),
+}
+
+impl<'a> Seen<'a> {
+    fn new(blocks: &'a Blocks, scores: &'a [f32], content: &[bool]) -> Seen<'a> {
+        let evidence = roles::evidence(blocks, content);
+        Seen { page: Page::new(blocks), scores, evidence, extent: roles::extent(content) }
+    }
+
+    fn features(&self, index: usize, out: &mut impl Columns) {
+        features(&self.page, index, out);
+        let score = self.scores.get(index).copied().unwrap_or(0.0);
+        if let Some(evidence) = self.evidence.get(index) {
+            roles::role_features(evidence, score, (index, self.extent.0, self.extent.1), out);
+        }
     }
 }
 

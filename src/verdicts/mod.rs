@@ -1,6 +1,5 @@
 //! Stage three: what each block is. Scores, roles, the page's type, and how sure all that is.
 
-pub(crate) mod context;
 mod cues;
 pub(crate) mod features;
 mod judge;
