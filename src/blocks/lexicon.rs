@@ -4,6 +4,11 @@
 //! hides nothing here, and an `overflow-hidden` box is not hidden. Groups are facts for the scorer and the roles;
 //! none of them is a veto.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+
 /// A set of word groups.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Groups(pub(crate) u64);
@@ -133,9 +138,9 @@ const UTILITIES: &[&str] = &[
     "header-fixed",
 ];
 
-/// Looks words up. Built once per page walk; the table is some 500 words.
+/// Looks words up in a table of some 500.
 pub(crate) struct Lexicon {
-    words: std::collections::HashMap<&'static str, u64>,
+    words: HashMap<&'static str, u64, RandomState>,
 }
 
 /// What a class attribute says.
@@ -149,8 +154,14 @@ pub(crate) struct Names {
 }
 
 impl Lexicon {
-    pub(crate) fn new() -> Lexicon {
-        let mut words = std::collections::HashMap::new();
+    /// The table, built once.
+    pub(crate) fn get() -> &'static Lexicon {
+        static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
+        &LEXICON
+    }
+
+    fn new() -> Lexicon {
+        let mut words: HashMap<&'static str, u64, RandomState> = HashMap::default();
         for (group, list) in WORDS {
             for word in list.split_ascii_whitespace() {
                 *words.entry(word).or_insert(0) |= 1 << *group as u64;
@@ -221,7 +232,7 @@ mod tests {
     use super::*;
 
     fn groups(names: &str) -> Vec<&'static str> {
-        let found = Lexicon::new().read(names).groups;
+        let found = Lexicon::get().read(names).groups;
         Group::ALL.iter().filter(|(group, _)| found.has(*group)).map(|(_, name)| *name).collect()
     }
 
@@ -236,8 +247,8 @@ mod tests {
     #[test]
     fn style_utilities_are_no_names() {
         assert_eq!(groups("text-sm overflow-hidden md:hidden flex-col"), [""; 0]);
-        assert!(!Lexicon::new().read("md:hidden overflow-hidden").hides);
-        assert!(Lexicon::new().read("x hidden").hides);
+        assert!(!Lexicon::get().read("md:hidden overflow-hidden").hides);
+        assert!(Lexicon::get().read("x hidden").hides);
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::Blocks;
 use super::ratio;
 
@@ -21,7 +23,7 @@ const ITEMS_AT_LEAST: u32 = 3;
 
 /// Fills in the facts about repetition.
 pub(super) fn measure(blocks: &mut Blocks) {
-    let mut rows: HashMap<(u32, u64), Alike> = HashMap::new();
+    let mut rows: HashMap<(u32, u64), Alike, RandomState> = HashMap::default();
     for container in &mut blocks.containers {
         let row = rows.entry((container.parent, container.signature)).or_default();
         container.alike_index = row.count;
@@ -41,7 +43,7 @@ pub(super) fn measure(blocks: &mut Blocks) {
         let inherited = items.get(container.parent as usize).copied().unwrap_or(u32::MAX);
         items.push(if row.count >= ITEMS_AT_LEAST { index as u32 } else { inherited });
     }
-    let mut texts: HashMap<u64, u32> = HashMap::new();
+    let mut texts: HashMap<u64, u32, RandomState> = HashMap::default();
     for block in &blocks.blocks {
         *texts.entry(block.text_hash).or_default() += 1;
     }

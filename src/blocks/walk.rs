@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use html5ever::local_name;
 
 use super::lexicon::{Groups, Lexicon, Names, mix};
@@ -59,8 +60,7 @@ struct Open {
 
 struct Walker<'a> {
     arena: &'a Arena,
-    lexicon: Lexicon,
-    names: HashMap<&'a str, Names>,
+    names: HashMap<&'a str, Names, RandomState>,
     blocks: Vec<BlockFacts>,
     containers: Vec<ContainerFacts>,
     text: String,
@@ -89,8 +89,7 @@ impl<'a> Walker<'a> {
     fn new(arena: &'a Arena) -> Walker<'a> {
         Walker {
             arena,
-            lexicon: Lexicon::new(),
-            names: HashMap::new(),
+            names: HashMap::default(),
             blocks: Vec::new(),
             containers: Vec::new(),
             text: String::new(),
@@ -207,8 +206,7 @@ impl<'a> Walker<'a> {
             [(local_name!("class"), true), (local_name!("id"), false), (local_name!("role"), true)]
         {
             let Some(value) = self.arena.attr(id, &attr).filter(|value| !value.is_empty()) else { continue };
-            let lexicon = &self.lexicon;
-            let read = *self.names.entry(value).or_insert_with(|| lexicon.read(value));
+            let read = *self.names.entry(value).or_insert_with(|| Lexicon::get().read(value));
             names.groups = names.groups.with(read.groups);
             names.hides |= read.hides;
             if signs {

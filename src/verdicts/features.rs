@@ -3,7 +3,13 @@
 //! A feature is written by name and value, in an order that never depends on the page. Scoring takes the values,
 //! the trainer and the explanations take the names as well.
 
-use crate::blocks::{BlockFacts, Blocks, ContainerFacts, Group, Groups, Kind, Within, ratio};
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
+use super::cues;
+use super::role::Role;
+use crate::blocks::{BlockFacts, Blocks, ContainerFacts, Group, Kind, Sums, Within, ratio};
 use crate::document::Tag;
 
 /// Takes features in their order.
@@ -48,9 +54,14 @@ pub(crate) struct Page<'a> {
     heading: Vec<u32>,
     /// For each block, where its section begins and ends.
     sections: Vec<(usize, usize)>,
-    /// For each container, the groups of itself and its two nearest ancestors, and of all further out.
-    near: Vec<Groups>,
-    far: Vec<Groups>,
+    /// For each container and group of class words, how many levels up the nearest container of that group is.
+    levels: Vec<Levels>,
+    /// For each path of tags and classes, the sums over its blocks.
+    paths: HashMap<u64, Sums, RandomState>,
+    /// For each block, what the heading in front of it announces.
+    announced: Vec<Option<Role>>,
+    /// The row of items that makes up most of the page, by words and by words in good sentences.
+    rows: [Row; 2],
     main: (u32, u32),
     column: (u32, u32),
 }
@@ -66,17 +77,32 @@ impl<'a> Page<'a> {
             sum[2] += block.measured.good_words;
             prefix.push(sum);
         }
-        let (near, far) = inherited_groups(&blocks.containers);
+        let mut paths: HashMap<u64, Sums, RandomState> = HashMap::default();
+        for block in &blocks.blocks {
+            if let Some(container) = blocks.container(block.container) {
+                let sums = paths.entry(container.path).or_default();
+                sums.blocks += 1;
+                sums.words += block.measured.words;
+                sums.link_words += block.measured.link_words;
+                sums.good_words += block.measured.good_words;
+            }
+        }
+        let heading = headings_before(&blocks.blocks);
         let extent = |index: u32| {
             blocks.container(index).map_or((0, 0), |container| (container.first_block, container.end_block))
         };
         Page {
             blocks,
             prefix,
-            heading: headings_before(&blocks.blocks),
+            announced: announced(blocks, &heading),
+            heading,
             sections: sections(&blocks.blocks),
-            near,
-            far,
+            levels: levels(&blocks.containers),
+            paths,
+            rows: [
+                largest_row(&blocks.containers, |item| item.alike_words),
+                largest_row(&blocks.containers, |item| item.alike_words * item.alike_good),
+            ],
             main: extent(blocks.page.main),
             column: extent(blocks.page.column),
         }
@@ -97,21 +123,63 @@ impl<'a> Page<'a> {
     }
 }
 
-fn inherited_groups(containers: &[ContainerFacts]) -> (Vec<Groups>, Vec<Groups>) {
-    let mut near: Vec<Groups> = Vec::with_capacity(containers.len());
-    let mut far: Vec<Groups> = Vec::with_capacity(containers.len());
+/// How many levels up the nearest container of each group is.
+type Levels = [u8; Group::ALL.len()];
+
+/// No container of that group within so many levels.
+const FAR: u8 = 12;
+
+fn levels(containers: &[ContainerFacts]) -> Vec<Levels> {
+    let mut all: Vec<Levels> = Vec::with_capacity(containers.len());
     for container in containers {
-        let parent = container.parent as usize;
-        let parent_groups = containers.get(parent).map(|parent| parent.groups).unwrap_or_default();
-        let grand = containers.get(parent).map_or(usize::MAX, |parent| parent.parent as usize);
-        let grand_groups = containers.get(grand).map(|grand| grand.groups).unwrap_or_default();
-        near.push(parent_groups.with(grand_groups));
-        let beyond = containers.get(grand).map_or(usize::MAX, |grand| grand.parent as usize);
-        let own = containers.get(beyond).map(|container| container.groups).unwrap_or_default();
-        let further = far.get(grand).copied().unwrap_or_default();
-        far.push(own.with(further));
+        // Parents come before their children.
+        let mut levels = all.get(container.parent as usize).copied().unwrap_or([FAR; _]);
+        for (level, (group, _)) in levels.iter_mut().zip(Group::ALL) {
+            *level = if container.groups.has(*group) { 0 } else { (*level + 1).min(FAR) };
+        }
+        all.push(levels);
     }
-    (near, far)
+    all
+}
+
+/// A row of siblings alike.
+#[derive(Clone, Copy, Default)]
+struct Row {
+    /// One of its items.
+    item: u32,
+    weight: f32,
+}
+
+/// The row with most of what `weigh` gives for an item's mean. Many small items outweigh a few large ones: three
+/// columns alike are the page's layout, not a list.
+fn largest_row(containers: &[ContainerFacts], weigh: impl Fn(&ContainerFacts) -> f32) -> Row {
+    let mut best = Row { item: u32::MAX, weight: 0.0 };
+    for (index, item) in containers.iter().enumerate().filter(|(_, item)| item.alike >= 3) {
+        let count = item.alike as f32;
+        let weight = weigh(item) * count * count.min(12.0);
+        if weight > best.weight {
+            best = Row { item: index as u32, weight };
+        }
+    }
+    best
+}
+
+/// What the heading in front of each block announces.
+fn announced(blocks: &Blocks, headings: &[u32]) -> Vec<Option<Role>> {
+    let mut last = (u32::MAX, None);
+    let mut announced = Vec::with_capacity(headings.len());
+    for (index, &before) in headings.iter().enumerate() {
+        let block = blocks.blocks.get(index);
+        let own = block.is_some_and(|block| matches!(block.kind, Kind::Heading(_)));
+        let heading = if own { index as u32 } else { before };
+        if last.0 != heading {
+            let text = blocks.blocks.get(heading as usize).filter(|block| block.measured.words <= 8.0);
+            let role = text.and_then(|block| cues::heading_role(&blocks.text_of(block).to_lowercase()));
+            last = (heading, role);
+        }
+        announced.push(last.1);
+    }
+    announced
 }
 
 fn headings_before(blocks: &[BlockFacts]) -> Vec<u32> {
@@ -160,7 +228,7 @@ pub(crate) fn features(page: &Page<'_>, index: usize, out: &mut impl Columns) {
     text(page, block, out);
     markup(page, block, out);
     ancestors(page, block, out);
-    items(page, block, out);
+    items(page, index, block, out);
     position(page, index, block, out);
     neighbours(page, index, block, out);
     whole_page(page, out);
@@ -230,11 +298,9 @@ fn text(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
     out.put("repeats", block.repeats as f32);
     let text = page.blocks.text_of(block);
     out.put("starts_lower", flag(text.chars().next().is_some_and(char::is_lowercase)));
-    out.put("starts_digit", flag(text.chars().next().is_some_and(char::is_numeric)));
     out.put("has_at", flag(text.contains('@')));
     out.put("has_copyright", flag(text.contains('©')));
     out.put("has_bar", flag(text.contains(['|', '·', '•', '»', '›'])));
-    out.put("has_question", flag(text.contains(['?', '？'])));
     out.put("has_year", flag(has_year(text)));
 }
 
@@ -259,28 +325,18 @@ fn markup(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
     out.put("heading_level", level);
     out.put("is_p", flag(tag == Tag::P));
     out.put("is_div", flag(matches!(tag, Tag::Div | Tag::Section | Tag::Center)));
-    out.put("is_li", flag(tag == Tag::Li));
     out.put("is_cell", flag(tag == Tag::Td));
-    out.put("is_th", flag(tag == Tag::Th));
     out.put("is_caption", flag(block.kind == Kind::Caption));
     out.put("is_term", flag(block.kind == Kind::Term));
     out.put("is_definition", flag(block.kind == Kind::Definition));
     out.put("is_custom", flag(tag == Tag::Other));
-    out.put("container_blocks", container.map_or(0.0, |container| container.sums.blocks as f32));
     out.put("depth", container.map_or(0.0, |container| f32::from(container.depth)));
     for (mark, name) in Within::ALL {
         out.put_of("within", name, flag(block.within.has(*mark)));
     }
-    let near = page.near.get(block.container as usize).copied().unwrap_or_default();
-    let far = page.far.get(block.container as usize).copied().unwrap_or_default();
-    for (group, name) in Group::ALL {
-        out.put_of("class", name, flag(block.groups.has(*group)));
-    }
-    for (group, name) in Group::ALL {
-        out.put_of("near_class", name, flag(near.has(*group)));
-    }
-    for (group, name) in Group::ALL {
-        out.put_of("far_class", name, flag(far.has(*group)));
+    let levels = page.levels.get(block.container as usize).copied().unwrap_or([FAR; _]);
+    for ((group, name), level) in Group::ALL.iter().zip(levels) {
+        out.put_of("class", name, if block.groups.has(*group) { 0.0 } else { f32::from(level) });
     }
 }
 
@@ -308,9 +364,30 @@ fn ancestors(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
     }
 }
 
-fn items(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
+fn items(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Columns) {
     let own = page.blocks.container(block.container);
-    out.put("own.alike_index", own.map_or(0.0, |own| own.alike_index as f32));
+    let alike = own.and_then(|own| page.paths.get(&own.path)).copied().unwrap_or_default();
+    let total = &page.blocks.page.sums;
+    out.put("path.blocks", alike.blocks as f32);
+    out.put("path.words", ratio(alike.words, alike.blocks as f32));
+    out.put("path.link_ratio", alike.link_ratio());
+    out.put("path.good_ratio", alike.good_ratio());
+    out.put("path.page_share", ratio(alike.words, total.words));
+    out.put("path.good_share", ratio(alike.good_words, total.good_words));
+    for (family, row) in ["largest_row", "largest_row_of_sentences"].into_iter().zip(page.rows) {
+        let item = page.blocks.container(row.item);
+        let parent = item.map_or(u32::MAX, |item| item.parent);
+        let row = page.blocks.container(parent);
+        let inside =
+            row.is_some_and(|row| (row.first_block..row.end_block).contains(&(index as u32)));
+        out.put_of(family, "inside", flag(inside));
+        out.put_of(family, "items", item.map_or(0.0, |item| item.alike as f32));
+        out.put_of(family, "words", item.map_or(0.0, |item| item.alike_words));
+        out.put_of(family, "links", item.map_or(0.0, |item| item.alike_links));
+        out.put_of(family, "good", item.map_or(0.0, |item| item.alike_good));
+        let words = item.map_or(0.0, |item| item.alike_words * item.alike as f32);
+        out.put_of(family, "page_share", ratio(words, total.words));
+    }
     out.put("own.alike_good", own.map_or(0.0, |own| own.alike_good));
     out.put("own.alike_links", own.map_or(0.0, |own| own.alike_links));
     out.put("own.alike_words", own.map_or(0.0, |own| own.alike_words));
@@ -435,7 +512,19 @@ fn neighbours(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl 
         "heading.distance",
         if heading == u32::MAX { 1000.0 } else { (index as f32 - heading as f32).min(1000.0) },
     );
+    let announced = page.announced.get(index).copied().flatten();
+    for (role, name) in [
+        (Role::Recommendation, "recommendation"),
+        (Role::Comment, "comment"),
+        (Role::CommentForm, "comment_form"),
+        (Role::Share, "share"),
+        (Role::Form, "form"),
+        (Role::Navigation, "navigation"),
+    ] {
+        out.put_of("heading_announces", name, flag(announced == Some(role)));
+    }
     let facts = page.blocks.blocks.get(heading as usize);
+    out.put("heading.link_ratio", facts.map_or(0.0, link_ratio));
     out.put(
         "heading.level",
         facts.map_or(0.0, |facts| if let Kind::Heading(n) = facts.kind { f32::from(n) } else { 0.0 }),
