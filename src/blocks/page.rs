@@ -64,29 +64,42 @@ pub(super) fn measure(document: &Document, blocks: &Blocks) -> PageFacts {
     find_headline(blocks, &mut facts);
     find_main(blocks, &mut facts);
     find_column(blocks, &mut facts);
-    let unspaced = blocks.text.chars().filter(|&c| ('\u{0E00}'..='\u{9FFF}').contains(&c)).count();
+    let unspaced = if blocks.text.is_ascii() {
+        0
+    } else {
+        blocks.text.chars().filter(|&c| ('\u{0E00}'..='\u{9FFF}').contains(&c)).count()
+    };
     facts.unspaced = ratio(unspaced as f32, facts.sums.chars as f32);
     facts
 }
 
 /// Lower case, letters and digits only.
-fn squash(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+fn squash(text: &str, squashed: &mut String) {
+    squashed.clear();
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        squashed.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        squashed.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+    }
 }
 
 fn title_matches(blocks: &Blocks, title: &str) -> Vec<u8> {
-    let title = squash(title);
+    let mut squashed = String::new();
+    squash(title, &mut squashed);
+    let title = squashed.clone();
+    let mut text = squashed;
     blocks
         .blocks
         .iter()
         .map(|block| {
-            let text = blocks.text_of(block);
-            if text.len() > 400 || text.len() < 4 || title.is_empty() {
+            let full = blocks.text_of(block);
+            if full.len() > 400 || full.len() < 4 || title.is_empty() {
                 return 0;
             }
-            let text = squash(text);
+            squash(full, &mut text);
             match text.len() {
-                length if length < 4 || !title.contains(&text) => {
+                length if length < 4 || !title.contains(text.as_str()) => {
                     u8::from(text.len() > 8 && text.contains(&title)) * 2
                 }
                 length if length * 2 >= title.len() => 2,

@@ -420,7 +420,11 @@ impl<'a> Walker<'a> {
             if index > 0 {
                 self.text.push(' ');
             }
-            self.text.extend(word.chars().filter(|&c| !is_ignorable(c)));
+            if word.bytes().all(|byte| byte.is_ascii_graphic()) {
+                self.text.push_str(word);
+            } else {
+                self.text.extend(word.chars().filter(|&c| !is_ignorable(c)));
+            }
         }
         self.space = text.ends_with(is_space);
         self.account(from);
@@ -581,11 +585,15 @@ pub(crate) fn is_ignorable(c: char) -> bool {
 
 /// Equal for texts that differ in case, digits and white space only.
 fn text_hash(text: &str) -> u64 {
-    let mut hash = 0;
-    let mut buffer = [0; 4];
-    for c in text.chars().filter(|c| !c.is_whitespace() && !c.is_numeric()) {
-        let lower = c.to_lowercase().next().unwrap_or(c);
-        hash = mix(hash, lower.encode_utf8(&mut buffer).as_bytes());
+    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
+    for c in text.chars() {
+        let lower = match c {
+            'a'..='z' => c,
+            'A'..='Z' => c.to_ascii_lowercase(),
+            _ if c.is_whitespace() || c.is_numeric() => continue,
+            _ => c.to_lowercase().next().unwrap_or(c),
+        };
+        hash = (hash.rotate_left(5) ^ u64::from(lower)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
     hash
 }

@@ -3,7 +3,7 @@
 use crate::Document;
 use crate::blocks::{Blocks, flatten};
 use crate::verdicts::Scorer;
-use crate::verdicts::features::{Page, features, feature_names};
+use crate::verdicts::features::{Page, feature_names, features};
 
 /// A page on its way to the trainer.
 #[derive(Clone, Debug)]

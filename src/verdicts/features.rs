@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
+use memchr::{memchr, memchr3};
 
 use super::cues;
 use super::role::Role;
@@ -298,10 +299,16 @@ fn text(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
     out.put("repeats", block.repeats as f32);
     let text = page.blocks.text_of(block);
     out.put("starts_lower", flag(text.chars().next().is_some_and(char::is_lowercase)));
-    out.put("has_at", flag(text.contains('@')));
-    out.put("has_copyright", flag(text.contains('©')));
-    out.put("has_bar", flag(text.contains(['|', '·', '•', '»', '›'])));
+    out.put("has_at", flag(memchr(b'@', text.as_bytes()).is_some()));
+    out.put("has_copyright", flag(text.contains("©")));
+    out.put("has_bar", flag(has_bar(text)));
     out.put("has_year", flag(has_year(text)));
+}
+
+/// A mark that parts the items of a line.
+fn has_bar(text: &str) -> bool {
+    // The first bytes of the marks in UTF-8: most texts have none of them.
+    memchr3(b'|', 0xC2, 0xE2, text.as_bytes()).is_some() && text.contains(['|', '·', '•', '»', '›'])
 }
 
 /// A year from 1950 to 2049 as a number of its own.
@@ -378,8 +385,7 @@ fn items(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Colum
         let item = page.blocks.container(row.item);
         let parent = item.map_or(u32::MAX, |item| item.parent);
         let row = page.blocks.container(parent);
-        let inside =
-            row.is_some_and(|row| (row.first_block..row.end_block).contains(&(index as u32)));
+        let inside = row.is_some_and(|row| (row.first_block..row.end_block).contains(&(index as u32)));
         out.put_of(family, "inside", flag(inside));
         out.put_of(family, "items", item.map_or(0.0, |item| item.alike as f32));
         out.put_of(family, "words", item.map_or(0.0, |item| item.alike_words));

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::features::{Columns, Page, features, feature_names};
+use super::features::{Columns, Page, feature_names, features};
 use super::model::{Column, Explained, LANES, Model, sigmoid};
 use super::page_type::{self, PageType};
 use super::role::Role;
@@ -60,7 +60,8 @@ impl Lanes {
 impl Columns for Lanes {
     fn put(&mut self, _: &'static str, value: f32) {
         let slot = self.slots.get(self.next).copied().unwrap_or(u16::MAX);
-        if let Some(place) = self.columns.get_mut(usize::from(slot)).and_then(|column| column.get_mut(self.lane))
+        if let Some(place) =
+            self.columns.get_mut(usize::from(slot)).and_then(|column| column.get_mut(self.lane))
         {
             *place = value;
         }
