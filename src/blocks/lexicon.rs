@@ -140,7 +140,7 @@ const UTILITIES: &[&str] = &[
 
 /// Looks words up in a table of some 500.
 pub(crate) struct Lexicon {
-    words: HashMap<&'static str, u64, RandomState>,
+    words: HashMap<&'static [u8], u64, RandomState>,
 }
 
 /// What a class attribute says.
@@ -161,10 +161,10 @@ impl Lexicon {
     }
 
     fn new() -> Lexicon {
-        let mut words: HashMap<&'static str, u64, RandomState> = HashMap::default();
+        let mut words: HashMap<&'static [u8], u64, RandomState> = HashMap::default();
         for (group, list) in WORDS {
             for word in list.split_ascii_whitespace() {
-                *words.entry(word).or_insert(0) |= 1 << *group as u64;
+                *words.entry(word.as_bytes()).or_insert(0) |= 1 << *group as u64;
             }
         }
         Lexicon { words }
@@ -173,7 +173,6 @@ impl Lexicon {
     /// Reads a class attribute, an id or a role.
     pub(crate) fn read(&self, names: &str) -> Names {
         let mut found = Names { signature: 0xCBF2_9CE4_8422_2325, ..Names::default() };
-        let mut buffer = String::new();
         for name in names.split_ascii_whitespace() {
             if HIDING.contains(&name) {
                 found.hides = true;
@@ -185,38 +184,49 @@ impl Lexicon {
             if name.contains([':', '[', '/']) || UTILITIES.iter().any(|prefix| name.starts_with(prefix)) {
                 continue;
             }
-            self.split(name, &mut buffer, &mut found.groups);
+            self.split(name, &mut found.groups);
         }
         found
     }
 
-    fn split(&self, name: &str, buffer: &mut String, groups: &mut Groups) {
-        buffer.clear();
-        let mut previous_lower = false;
-        for c in name.chars() {
-            let boundary = !c.is_alphanumeric() || (c.is_ascii_uppercase() && previous_lower);
-            if boundary {
-                self.look_up(buffer, groups);
-                buffer.clear();
+    /// Looks up the words of a name: they end at `-`, `_` and the like, and where a capital follows a small letter.
+    fn split(&self, name: &str, groups: &mut Groups) {
+        let mut word = [0_u8; LONGEST];
+        let mut length = 0;
+        let mut previous_small = false;
+        for byte in name.bytes() {
+            let is_letter = byte.is_ascii_alphanumeric() || !byte.is_ascii();
+            if !is_letter || (byte.is_ascii_uppercase() && previous_small) {
+                self.look_up(word.get(..length), groups);
+                length = 0;
             }
-            previous_lower = c.is_ascii_lowercase() || c.is_ascii_digit();
-            if c.is_alphanumeric() {
-                buffer.push(c.to_ascii_lowercase());
+            previous_small = byte.is_ascii_lowercase() || byte.is_ascii_digit();
+            if is_letter {
+                if let Some(slot) = word.get_mut(length) {
+                    *slot = byte.to_ascii_lowercase();
+                }
+                // A word too long for the buffer is none that is looked for.
+                length += 1;
             }
         }
-        self.look_up(buffer, groups);
+        self.look_up(word.get(..length), groups);
     }
 
-    fn look_up(&self, word: &str, groups: &mut Groups) {
+    fn look_up(&self, word: Option<&[u8]>, groups: &mut Groups) {
+        let Some(word) = word.filter(|word| word.len() > 1) else { return };
         if let Some(bits) = self.words.get(word) {
             groups.0 |= bits;
-        } else if let Some(bits) =
-            self.words.get(word.trim_end_matches(|c: char| c.is_ascii_digit())).filter(|_| word.len() > 2)
-        {
-            groups.0 |= bits;
+        } else if word.last().is_some_and(u8::is_ascii_digit) && word.len() > 2 {
+            let end = word.iter().rposition(|byte| !byte.is_ascii_digit()).map_or(0, |last| last + 1);
+            if let Some(bits) = word.get(..end).and_then(|word| self.words.get(word)) {
+                groups.0 |= bits;
+            }
         }
     }
 }
+
+/// The lexicon's longest words are shorter.
+const LONGEST: usize = 24;
 
 /// FNV-1a, which is enough to tell names apart within one page.
 pub(crate) fn mix(seed: u64, bytes: &[u8]) -> u64 {
@@ -249,6 +259,12 @@ mod tests {
         assert_eq!(groups("text-sm overflow-hidden md:hidden flex-col"), [""; 0]);
         assert!(!Lexicon::get().read("md:hidden overflow-hidden").hides);
         assert!(Lexicon::get().read("x hidden").hides);
+    }
+
+    #[test]
+    fn words_fit_into_the_buffer() {
+        let mut words = WORDS.iter().flat_map(|(_, list)| list.split_ascii_whitespace());
+        assert!(words.all(|word| (2..=LONGEST).contains(&word.len())));
     }
 
     #[test]
