@@ -3,20 +3,29 @@
 //! This stage knows HTML and encodings, and nothing of blocks, scores or roles.
 
 mod decode;
+mod filter;
+mod limits;
+mod long_tag;
 mod node;
 mod parse;
 #[cfg(feature = "rcdom")]
 mod rcdom;
 mod sink;
+mod skip;
 mod tag;
 
+pub use limits::{Limit, Truncation};
+pub(crate) use limits::{MAX_DEPTH, ParseLimits};
 pub(crate) use node::{Arena, Data, Element, NodeId};
 pub(crate) use tag::Tag;
 
-use sink::Keep;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
-/// Elements nested deeper than this become siblings, as in browsers.
-pub(crate) const DEPTH_CAP: u16 = 512;
+use html5ever::LocalName;
+
+use parse::Parsed;
+use sink::Keep;
 
 /// A parsed page: a flat, immutable tree that can be extracted from any number of times and sent between threads.
 ///
@@ -26,7 +35,11 @@ pub struct Document {
     arena: Arena,
     encoding: Option<&'static str>,
     flattened: usize,
+    truncations: Vec<Truncation>,
     source_bytes: usize,
+    /// For each element its number among siblings of its name, from 1; 0 where it is the only one. Made when the
+    /// first path is asked for.
+    numbers: OnceLock<Vec<u32>>,
 }
 
 impl Document {
@@ -55,20 +68,31 @@ impl Document {
     }
 
     fn parse_keeping(html: &str, keep: Keep) -> Document {
-        let parsed = parse::parse(html, keep, DEPTH_CAP);
+        let limits = ParseLimits::default();
+        Document::new(parse::parse(html, keep, limits), limits, html.len())
+    }
+
+    fn new(parsed: Parsed, limits: ParseLimits, source_bytes: usize) -> Document {
+        let mut truncations: Vec<Truncation> = parsed.stopped.into_iter().collect();
+        if parsed.long_attribute > 0 {
+            let (allowed, actual) = (limits.attribute_bytes as u64, parsed.long_attribute as u64);
+            truncations.push(Truncation::new(Limit::AttributeBytes, allowed, actual, None));
+        }
         Document {
             arena: parsed.arena,
             encoding: None,
             flattened: parsed.flattened,
-            source_bytes: html.len(),
+            truncations,
+            source_bytes,
+            numbers: OnceLock::new(),
         }
     }
 
     /// Takes over a tree parsed elsewhere. Nothing is kept of the `RcDom`; it can be dropped at once.
     #[cfg(feature = "rcdom")]
     pub fn from_rcdom(dom: &markup5ever_rcdom::RcDom) -> Document {
-        let arena = rcdom::copy(dom);
-        Document { arena, encoding: None, flattened: 0, source_bytes: 0 }
+        let limits = ParseLimits::default();
+        Document::new(rcdom::copy(dom, limits), limits, 0)
     }
 
     /// The number of nodes in the tree: elements, texts, comments, the document itself.
@@ -100,31 +124,23 @@ impl Document {
         self.arena.get(id).map(|node| node.line).filter(|&line| line > 0)
     }
 
-    /// A node's place as `/html/body/div[2]/p[3]`. A number stands where siblings share the name.
+    /// A node's place as `/html/body/div[2]/p[3]`. A number stands where siblings share the name; `…` stands for
+    /// the outer part of a path of more than 64 steps.
     pub(crate) fn path_of(&self, id: NodeId) -> String {
+        let numbers = self.numbers.get_or_init(|| numbers(&self.arena));
         let mut steps = Vec::new();
         let mut next = Some(id);
         while let Some(node) = next.and_then(|id| self.arena.get(id)) {
             let Some(element) = node.element() else { break };
-            let name = &element.name.local;
-            let same = |id: NodeId| {
-                self.arena
-                    .get(id)
-                    .and_then(|node| node.element())
-                    .is_some_and(|other| other.name.local == *name)
-            };
-            let mut number = 1;
-            let mut others = false;
-            let mut before = true;
-            for sibling in self.arena.children(node.parent) {
-                if Some(sibling) == next {
-                    before = false;
-                } else if same(sibling) {
-                    others = true;
-                    number += usize::from(before);
-                }
+            if steps.len() == MAX_PATH_STEPS {
+                steps.push("…".to_owned());
+                break;
             }
-            steps.push(if others { format!("/{name}[{number}]") } else { format!("/{name}") });
+            let name = &element.name.local;
+            steps.push(match next.and_then(|id| numbers.get(id.index())) {
+                Some(&number) if number > 0 => format!("/{name}[{number}]"),
+                _ => format!("/{name}"),
+            });
             next = node.parent.some();
         }
         steps.reverse();
@@ -139,6 +155,28 @@ impl Document {
     pub fn dump(&self) -> String {
         dump::dump(&self.arena)
     }
+}
+
+/// So many steps of a path are written.
+const MAX_PATH_STEPS: usize = 64;
+
+fn numbers(arena: &Arena) -> Vec<u32> {
+    let mut numbers = vec![0; arena.len()];
+    for parent in (0..arena.len()).map(NodeId::from_index) {
+        let mut seen: HashMap<&LocalName, (NodeId, u32)> = HashMap::new();
+        for child in arena.children(parent) {
+            let Some(element) = arena.get(child).and_then(|node| node.element()) else { continue };
+            let (first, count) = seen.entry(&element.name.local).or_insert((child, 0));
+            *count += 1;
+            // The first gets its number when there is a second.
+            for (id, number) in [(*first, 1), (child, *count)].into_iter().skip(usize::from(*count < 2) * 2) {
+                if let Some(slot) = numbers.get_mut(id.index()) {
+                    *slot = number;
+                }
+            }
+        }
+    }
+    numbers
 }
 
 #[cfg(feature = "eval")]

@@ -61,9 +61,9 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "nested unknown elements": "", "<x-y>$", "";
     "nested unknown elements of many names": "", "<x#>$", "";
     "nested ruby": "", "<ruby>$<rt>", "";
-    "nested object": "", "<p>$<object>", "";
+    "nested object": "<p>w0w</p>", "<object><p>", "";
     "nested details": "", "<details><summary>$</summary>", "";
-    "nested noscript": "", "<noscript><div>$", "";
+    "nested noscript": "<p>", "<noscript><div>$", "";
     "font distinct": "", "<font color=c#>$", "";
     "p and font distinct": "", "<p><font color=c#>$", "";
     "p and font distinct, closed": "", "<p><font color=c#>$</p>", "";
@@ -91,8 +91,8 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "optgroups": "<select>", "<optgroup><option>$", "";
     "unclosed comment": "<p>w0w</p><!--", "<p>-- x", "";
     "comments": "", "<!-- x -->$", "";
-    "comments begun": "", "<!-$", "";
-    "tags begun": "", "<p $=", "><p>w0w";
+    "comments begun": "<p>w0w</p>", "<!-x", "";
+    "tags begun": "", "<p a#=", "><p>w0w";
     "less-than signs": "", "<< $", "";
     "siblings": "", "<p>$</p>", "";
     "siblings with a class each": "", "<p class=c#>$</p>", "";
@@ -125,9 +125,9 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "json-ld nested": "<p>w0w</p><script type=application/ld+json>", "{\"a\":[", "</script>";
     "times and bylines": "", "<time datetime=2024-01-01>1 January 2024</time><p class=byline>By Ann Lee</p>$", "";
     "scripts": "", "<script>x</script>$", "";
-    "scripts begun": "", "<script></scrip>$</script>", "w0w";
+    "scripts begun": "", "<script></scrip>#</script>", "w0w";
     "scripts with comments begun": "", "<script><!--x</script>$", "";
-    "noscripts": "", "<noscript><p>$</noscript>", "";
+    "noscripts": "<p>", "<noscript><p>$</noscript>", "";
     "one text": "", "$", "";
     "one word": "<p>w0w</p>", "abcdefg", "";
     "one text without spaces": "<p>w0w</p>", "漢字", "";
