@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::Error;
+
 /// A limit that ends or thins out the reading of a page. Each is set on the [builder](crate::ExtractorBuilder).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -73,6 +75,12 @@ impl Truncation {
     /// The byte of the page, decoded to UTF-8, at which reading ended; `None` for limits that do not end it.
     pub fn at(&self) -> Option<usize> {
         self.at
+    }
+}
+
+impl From<Truncation> for Error {
+    fn from(cut: Truncation) -> Error {
+        Error::Limit { limit: cut.limit, allowed: cut.allowed, actual: cut.actual }
     }
 }
 

@@ -17,6 +17,7 @@ mod tag;
 pub use limits::{Limit, Truncation};
 pub(crate) use limits::{MAX_DEPTH, ParseLimits};
 pub(crate) use node::{Arena, Data, Element, NodeId};
+pub(crate) use parse::floor_char_boundary;
 pub(crate) use tag::Tag;
 
 use std::collections::HashMap;
@@ -45,7 +46,11 @@ pub struct Document {
 impl Document {
     /// Parses a page. Any text is a page: there are no errors, as in browsers.
     pub fn parse(html: &str) -> Document {
-        Document::parse_keeping(html, Keep::Needed)
+        Document::parse_within(html, ParseLimits::default())
+    }
+
+    pub(crate) fn parse_within(html: &str, limits: ParseLimits) -> Document {
+        Document::new(parse::parse(html, Keep::Needed, limits), limits, html.len())
     }
 
     /// Decodes and parses a page.
@@ -53,8 +58,12 @@ impl Document {
     /// `charset` is what the transport said (the `charset` of HTTP's `Content-Type`), if anything. A byte order
     /// mark goes before it; after it come the page's own declaration and detection.
     pub fn from_bytes(bytes: &[u8], charset: Option<&str>) -> Document {
+        Document::from_bytes_within(bytes, charset, ParseLimits::default())
+    }
+
+    pub(crate) fn from_bytes_within(bytes: &[u8], charset: Option<&str>, limits: ParseLimits) -> Document {
         let (text, encoding) = decode::decode(bytes, charset);
-        let mut document = Document::parse(&text);
+        let mut document = Document::parse_within(&text, limits);
         document.encoding = Some(encoding);
         document.source_bytes = bytes.len();
         document
@@ -64,12 +73,8 @@ impl Document {
     /// none of that; comparisons with other parsers do.
     #[cfg(feature = "eval")]
     pub fn parse_everything(html: &str) -> Document {
-        Document::parse_keeping(html, Keep::Everything)
-    }
-
-    fn parse_keeping(html: &str, keep: Keep) -> Document {
         let limits = ParseLimits::default();
-        Document::new(parse::parse(html, keep, limits), limits, html.len())
+        Document::new(parse::parse(html, Keep::Everything, limits), limits, html.len())
     }
 
     fn new(parsed: Parsed, limits: ParseLimits, source_bytes: usize) -> Document {
@@ -105,9 +110,14 @@ impl Document {
         self.encoding
     }
 
-    /// How many elements were nested deeper than 512 and were made siblings instead. No text is lost by that.
+    /// How many elements were nested deeper than the limit (512, if not set lower) and were made siblings instead. No text is lost by that.
     pub fn flattened(&self) -> usize {
         self.flattened
+    }
+
+    /// The limits that the page went beyond; empty for a page that was read whole.
+    pub fn truncated(&self) -> &[Truncation] {
+        &self.truncations
     }
 
     /// The size of the source in bytes; 0 where it is not known.

@@ -186,7 +186,7 @@ pub(crate) fn second_pass(scored: &Scored<'_>, index: usize, out: &mut impl Colu
 
 /// The names of the features that the second pass adds, in their order.
 pub(crate) fn second_pass_names() -> Vec<String> {
-    let blocks = crate::blocks::flatten(&crate::Document::parse("<p>x"));
+    let blocks = crate::blocks::flatten(&crate::Document::parse("<p>x"), usize::MAX);
     let scores = [0.5];
     let mut names = NameList::default();
     second_pass(&Scored::new(&blocks, &scores), 0, &mut names);
