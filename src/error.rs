@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::document::Limit;
+
 /// An error of extraction.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -20,12 +22,14 @@ pub enum Error {
         /// What was given.
         label: String,
     },
-    /// The input is longer than the limit, and the extractor is strict.
-    #[error("the page has {actual} bytes, the limit is {limit}")]
-    InputTooLong {
-        /// The limit in bytes.
-        limit: usize,
-        /// The input's length in bytes.
-        actual: usize,
+    /// The page goes beyond a limit, and the extractor is strict.
+    #[error("the page has {actual} {limit}, the limit is {allowed}")]
+    Limit {
+        /// Which limit.
+        limit: Limit,
+        /// The limit's number.
+        allowed: u64,
+        /// The page's number; where reading ended at the limit, at least this.
+        actual: u64,
     },
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use crate::blocks::{Blocks, Kind};
-use crate::document::{Document, NodeId};
+use crate::document::{Document, Limit, NodeId, Truncation};
 use crate::metadata::Metadata;
 use crate::options::Options;
 use crate::reasons::{self, Reason};
@@ -23,7 +23,7 @@ pub struct Extraction {
     judgement: Judgement,
     metadata: Metadata,
     options: Options,
-    truncated: Option<usize>,
+    truncated: Vec<Truncation>,
     roles: OnceLock<Vec<Role>>,
     reasons: OnceLock<Vec<Vec<Reason>>>,
 }
@@ -35,9 +35,15 @@ impl Extraction {
         judgement: Judgement,
         metadata: Metadata,
         options: &Options,
-        truncated: Option<usize>,
+        cut: Option<Truncation>,
     ) -> Extraction {
-        Extraction {
+        let mut truncated: Vec<Truncation> = cut.into_iter().chain(document.truncated().to_vec()).collect();
+        if blocks.left_out > 0 {
+            let have = blocks.blocks.len();
+            let (allowed, actual) = (have as u64, (have + blocks.left_out) as u64);
+            truncated.push(Truncation::new(Limit::Blocks, allowed, actual, None));
+        }
+        let mut extraction = Extraction {
             document,
             blocks,
             judgement,
@@ -46,7 +52,16 @@ impl Extraction {
             truncated,
             roles: OnceLock::new(),
             reasons: OnceLock::new(),
+        };
+        let allowed = extraction.options.max_output_bytes;
+        // Not to find the roles for nothing: all blocks together are rarely as long.
+        let all = extraction.blocks.text.len();
+        let bytes = if all > allowed { extraction.bytes_of(&extraction.wanted()) } else { all };
+        if bytes > allowed {
+            let cut = Truncation::new(Limit::OutputBytes, allowed as u64, bytes as u64, None);
+            extraction.truncated.push(cut);
         }
+        extraction
     }
 
     /// What the author wrote, as plain text: blocks parted by an empty line. Empty for a page without content.
@@ -88,7 +103,7 @@ impl Extraction {
             markdown: self.markdown(),
             comments: self.comments(),
             blocks: blocks.collect(),
-            truncated: self.truncated,
+            truncated: &self.truncated,
             flattened: self.document.flattened(),
         };
         // Serialising strings, numbers and lists of them has no way to fail.
@@ -125,9 +140,9 @@ impl Extraction {
         !self.included().contains(&true)
     }
 
-    /// The byte at which a page over the input limit was cut; `None` for a page that was read whole.
-    pub fn truncated(&self) -> Option<usize> {
-        self.truncated
+    /// The limits that the page went beyond, and how far it was read; empty for a page that came through whole.
+    pub fn truncated(&self) -> &[Truncation] {
+        &self.truncated
     }
 
     /// The document that this was extracted from.
@@ -140,7 +155,26 @@ impl Extraction {
         self.roles.get_or_init(|| Scorer::get().roles(&self.blocks, &self.judgement))
     }
 
+    /// The blocks whose text comes out.
     fn included(&self) -> Vec<bool> {
+        let mut included = self.wanted();
+        if self.truncated.iter().any(|cut| cut.limit() == Limit::OutputBytes) {
+            let mut bytes = 0;
+            for (block, included) in self.blocks.blocks.iter().zip(&mut included) {
+                bytes += if *included { block.text.len() } else { 0 };
+                *included &= bytes <= self.options.max_output_bytes;
+            }
+        }
+        included
+    }
+
+    fn bytes_of(&self, chosen: &[bool]) -> usize {
+        let blocks = self.blocks.blocks.iter().zip(chosen);
+        blocks.filter(|(_, chosen)| **chosen).map(|(block, _)| block.text.len()).sum()
+    }
+
+    /// The blocks that the options ask for.
+    fn wanted(&self) -> Vec<bool> {
         let mut included = self.judgement.content.clone();
         if let Some(headline) = included.get_mut(self.blocks.page.headline as usize) {
             *headline = self.options.title;
@@ -177,8 +211,8 @@ struct Json<'a> {
     markdown: String,
     comments: Vec<&'a str>,
     blocks: Vec<JsonBlock<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    truncated: Option<usize>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    truncated: &'a [Truncation],
     flattened: usize,
 }
 

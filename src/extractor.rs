@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::blocks::flatten;
-use crate::document::Document;
+use crate::document::{Document, Limit, MAX_DEPTH, Truncation, floor_char_boundary};
 use crate::error::Error;
 use crate::extraction::Extraction;
 use crate::metadata;
@@ -46,19 +46,12 @@ impl Extractor {
     ///
     /// # Errors
     ///
-    /// Only in strict mode: [`Error::InputTooLong`] for a page over the limit. Otherwise such a page is cut at the
-    /// limit and [`Extraction::truncated`] says where.
+    /// Only in strict mode: [`Error::Limit`] for a page that goes beyond a limit. Otherwise such a page is read as
+    /// far as the limit goes, and [`Extraction::truncated`] says how far.
     pub fn extract(&self, html: &str) -> Result<Extraction, Error> {
-        let limit = self.options.max_input_bytes;
-        if html.len() <= limit {
-            return Ok(self.run(Cow::Owned(Document::parse(html)), None));
-        }
-        self.refuse(html.len())?;
-        let mut end = limit;
-        while !html.is_char_boundary(end) {
-            end -= 1;
-        }
-        Ok(self.run(Cow::Owned(Document::parse(html.get(..end).unwrap_or(""))), Some(end)))
+        let read = floor_char_boundary(html, self.options.max_input_bytes);
+        let cut = self.cut(html.len(), read.len())?;
+        self.finish(Document::parse_within(read, self.options.parse), cut)
     }
 
     /// Decodes and extracts. `charset` is what the transport said, if anything; see [`Document::from_bytes`].
@@ -73,13 +66,9 @@ impl Extractor {
         {
             return Err(Error::Charset { label: label.to_owned() });
         }
-        let limit = self.options.max_input_bytes;
-        if bytes.len() <= limit {
-            return Ok(self.run(Cow::Owned(Document::from_bytes(bytes, charset)), None));
-        }
-        self.refuse(bytes.len())?;
-        let document = Document::from_bytes(bytes.get(..limit).unwrap_or(bytes), charset);
-        Ok(self.run(Cow::Owned(document), Some(limit)))
+        let read = bytes.get(..self.options.max_input_bytes).unwrap_or(bytes);
+        let cut = self.cut(bytes.len(), read.len())?;
+        self.finish(Document::from_bytes_within(read, charset, self.options.parse), cut)
     }
 
     /// Extracts from a parsed document, which may be used again.
@@ -87,18 +76,33 @@ impl Extractor {
         self.run(Cow::Borrowed(document), None)
     }
 
-    fn refuse(&self, actual: usize) -> Result<(), Error> {
-        if self.options.strict {
-            return Err(Error::InputTooLong { limit: self.options.max_input_bytes, actual });
+    /// What to say of a page of which not all is read; an error in strict mode, before anything is read.
+    fn cut(&self, actual: usize, read: usize) -> Result<Option<Truncation>, Error> {
+        if actual == read {
+            return Ok(None);
         }
-        Ok(())
+        let (allowed, actual) = (self.options.max_input_bytes as u64, actual as u64);
+        let cut = Truncation::new(Limit::InputBytes, allowed, actual, Some(read));
+        if self.options.strict { Err(cut.into()) } else { Ok(Some(cut)) }
     }
 
-    fn run(&self, document: Cow<'_, Document>, truncated: Option<usize>) -> Extraction {
-        let blocks = flatten(&document);
+    fn finish(&self, document: Document, cut: Option<Truncation>) -> Result<Extraction, Error> {
+        // Nothing need be done with a page that is refused.
+        if let (true, Some(first)) = (self.options.strict, document.truncated().first()) {
+            return Err((*first).into());
+        }
+        let extraction = self.run(Cow::Owned(document), cut);
+        match extraction.truncated().first() {
+            Some(first) if self.options.strict => Err((*first).into()),
+            _ => Ok(extraction),
+        }
+    }
+
+    fn run(&self, document: Cow<'_, Document>, cut: Option<Truncation>) -> Extraction {
+        let blocks = flatten(&document, self.options.max_blocks);
         let judgement = Scorer::get().judge(&blocks, self.options.favour);
         let metadata = metadata::read(&document, self.options.url.as_ref());
-        Extraction::new(document.into_owned(), blocks, judgement, metadata, &self.options, truncated)
+        Extraction::new(document.into_owned(), blocks, judgement, metadata, &self.options, cut)
     }
 }
 
@@ -180,7 +184,7 @@ impl ExtractorBuilder {
         self
     }
 
-    /// The most bytes of a page that are read.
+    /// The most bytes of a page that are read. A gibibyte is the most in any case.
     ///
     /// # Default
     ///
@@ -190,7 +194,77 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Whether a page beyond a limit is an error instead of being cut.
+    /// The most nodes of a page's tree: elements, texts, comments. A node takes about 100 bytes of memory, and
+    /// every later stage adds to that. Reading ends at the limit.
+    ///
+    /// # Default
+    ///
+    /// 4,000,000. Pages have a few thousand.
+    pub fn max_nodes(mut self, nodes: usize) -> ExtractorBuilder {
+        self.options.parse.nodes = nodes;
+        self
+    }
+
+    /// The deepest that elements are nested. Deeper ones become siblings, as in browsers: their text stays, and
+    /// [`Document::flattened`] counts them. No error in strict mode.
+    ///
+    /// # Default
+    ///
+    /// 512, which is also the most; below 16 counts as 16. Pages have up to 40.
+    pub fn max_depth(mut self, depth: u16) -> ExtractorBuilder {
+        self.options.parse.depth = depth.clamp(16, MAX_DEPTH);
+        self
+    }
+
+    /// The most bytes of an attribute's value. An attribute with a longer one is left out. `data:` addresses may
+    /// have any length: they are left out without being counted as beyond a limit, since nothing reads them.
+    ///
+    /// # Default
+    ///
+    /// 64 KiB.
+    pub fn max_attribute_bytes(mut self, bytes: usize) -> ExtractorBuilder {
+        self.options.parse.attribute_bytes = bytes;
+        self
+    }
+
+    /// The most work that building the tree may take. A step is a token, a node made, or a node looked at by the
+    /// standard's algorithm, which for misnested and deep pages looks at many. Steps are the same on every machine;
+    /// a second is some hundred million. Reading ends at the limit.
+    ///
+    /// # Default
+    ///
+    /// 4,000,000,000. Pages take two or three for each byte; at most it is about 500.
+    pub fn max_steps(mut self, steps: u64) -> ExtractorBuilder {
+        self.options.parse.steps = steps;
+        self
+    }
+
+    /// The most blocks of a page. To judge a block takes some microseconds. Text behind the last one is left out.
+    ///
+    /// # Default
+    ///
+    /// 1,000,000. Pages have a few hundred.
+    pub fn max_blocks(mut self, blocks: usize) -> ExtractorBuilder {
+        self.options.max_blocks = blocks;
+        self
+    }
+
+    /// The most bytes of text that come out, counted as the texts of the blocks. Markup, addresses and the list of
+    /// blocks in JSON come on top. The block that would go beyond the limit and all behind it are left out of the
+    /// text; [`Extraction::blocks`] still has them.
+    ///
+    /// # Default
+    ///
+    /// 64 MiB.
+    pub fn max_output_bytes(mut self, bytes: usize) -> ExtractorBuilder {
+        self.options.max_output_bytes = bytes;
+        self
+    }
+
+    /// Whether a page beyond a limit is an error instead of being cut. An [`extract_document`] call cannot fail:
+    /// there, limits cut in any case.
+    ///
+    /// [`extract_document`]: Extractor::extract_document
     ///
     /// # Default
     ///

@@ -94,7 +94,7 @@ mod render;
 mod verdicts;
 
 pub use blocks::Kind;
-pub use document::Document;
+pub use document::{Document, Limit, Truncation};
 pub use error::Error;
 pub use extraction::{Block, Extraction};
 pub use extractor::{Extractor, ExtractorBuilder, extract};

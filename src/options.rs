@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::document::ParseLimits;
+
 /// Which of precision and recall to favour when it is unclear whether a block belongs to the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -27,6 +29,9 @@ pub(crate) struct Options {
     pub(crate) images: bool,
     pub(crate) tables: bool,
     pub(crate) max_input_bytes: usize,
+    pub(crate) parse: ParseLimits,
+    pub(crate) max_blocks: usize,
+    pub(crate) max_output_bytes: usize,
     pub(crate) strict: bool,
 }
 
@@ -41,6 +46,9 @@ impl Default for Options {
             images: true,
             tables: true,
             max_input_bytes: 64 << 20,
+            parse: ParseLimits::default(),
+            max_blocks: 1_000_000,
+            max_output_bytes: 64 << 20,
             strict: false,
         }
     }

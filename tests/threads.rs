@@ -66,6 +66,6 @@ fn a_small_stack_is_enough_for_a_deep_page() {
     let (flattened, block, lengths) = thread.unwrap().join().unwrap();
     assert!(flattened > 19_000, "{flattened} elements were flattened");
     let (text, path, reasons) = block.expect("the page has a block");
-    assert!(text > 300 && path.starts_with("/html/body/div") && reasons > 0, "{text} {path} {reasons}");
+    assert!(text > 300 && path.starts_with("…/div/div") && reasons > 0, "{text} {path} {reasons}");
     assert!(lengths[3] > 300);
 }

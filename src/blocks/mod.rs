@@ -241,6 +241,8 @@ pub(crate) struct Blocks {
     pub(crate) text: String,
     /// For each node of the document, the block its text belongs to.
     marks: Vec<Mark>,
+    /// How many more blocks the page has than may be.
+    pub(crate) left_out: usize,
     pub(crate) page: PageFacts,
 }
 

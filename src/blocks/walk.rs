@@ -12,14 +12,18 @@ use crate::Document;
 use crate::document::{Arena, Data, Element, NodeId, Tag};
 
 /// Cuts a document into blocks and measures them.
-pub(crate) fn flatten(document: &Document) -> Blocks {
+///
+/// Text behind the block number `max_blocks` is left out; [`Blocks::left_out`] counts its blocks.
+pub(crate) fn flatten(document: &Document, max_blocks: usize) -> Blocks {
     let mut walker = Walker::new(document.arena());
+    walker.max_blocks = max_blocks;
     walker.walk();
     let mut blocks = Blocks {
         blocks: walker.blocks,
         containers: walker.containers,
         text: walker.text,
         marks: walker.marks,
+        left_out: walker.left_out,
         page: page::PageFacts::default(),
     };
     repeat::measure(&mut blocks);
@@ -83,6 +87,8 @@ struct Walker<'a> {
     closed: bool,
     reopened: bool,
     after_breaks: bool,
+    max_blocks: usize,
+    left_out: usize,
 }
 
 impl<'a> Walker<'a> {
@@ -106,6 +112,8 @@ impl<'a> Walker<'a> {
             closed: false,
             reopened: false,
             after_breaks: false,
+            max_blocks: usize::MAX,
+            left_out: 0,
         }
     }
 
@@ -438,7 +446,7 @@ impl<'a> Walker<'a> {
         self.begin(id);
         self.mark(id);
         let from = self.text.len();
-        self.text.extend(text.chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control()));
+        self.text.extend(text.chars().filter(|&c| c == '\n' || c == '\t' || !is_ignorable(c)));
         self.account(from);
     }
 
@@ -495,6 +503,11 @@ impl<'a> Walker<'a> {
         self.after_breaks = false;
         let open = std::mem::take(&mut self.open);
         let Some(first_text) = open.first_text else { return };
+        if self.blocks.len() >= self.max_blocks {
+            self.text.truncate(open.start);
+            self.left_out += 1;
+            return;
+        }
         let trimmed = self.text.trim_end().len().max(open.start);
         self.text.truncate(trimmed);
         let range = open.start..self.text.len();
@@ -576,11 +589,11 @@ pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{200B}' || c == '\u{FEFF}'
 }
 
-/// Characters that show nothing and say nothing: controls, soft hyphens, and marks that reverse the direction of
-/// what follows, which would let a page show other text than it holds.
+/// Characters that show nothing and say nothing: controls, soft hyphens, invisible letters (U+E0000 and following),
+/// and marks that reverse the direction of what follows, which would let a page show other text than it holds.
 pub(crate) fn is_ignorable(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{AD}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E000}'..='\u{F8FF}')
+        || matches!(c, '\u{AD}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E000}'..='\u{F8FF}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// Equal for texts that differ in case, digits and white space only.

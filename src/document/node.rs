@@ -138,13 +138,18 @@ pub(crate) struct Arena {
     nodes: Vec<Node>,
     attrs: Vec<Attr>,
     text: String,
+    /// Bytes of the text buffer that are copies made to lengthen a text.
+    copied: usize,
 }
+
+/// So many bytes may be copied in lengthening texts before it counts how much text there is.
+const FREE_COPIES: usize = 64 << 10;
 
 impl Arena {
     pub(crate) fn with_capacity(source_bytes: usize) -> Arena {
         let mut nodes = Vec::with_capacity(source_bytes / 64 + 16);
         nodes.push(Node::new(Data::Document, 0));
-        Arena { nodes, attrs: Vec::new(), text: String::with_capacity(source_bytes / 4) }
+        Arena { nodes, attrs: Vec::new(), text: String::with_capacity(source_bytes / 4), copied: 0 }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -212,14 +217,19 @@ impl Arena {
         self.text.get(span.range()).unwrap_or("")
     }
 
-    /// Lengthens a text node. Free of copying when the node's text is the last in the buffer, as it is while the
-    /// parser is filling it.
-    fn extend_text(&mut self, id: NodeId, more: &str) {
-        let Some(Data::Text(span)) = self.get(id).map(|node| node.data.clone()) else { return };
+    /// Lengthens a text node, which is free of copying while its text is the last in the buffer. Gives false where
+    /// copying would cost more than the text so far allows: text that goes to two places in turn, as misplaced text
+    /// in tables does, would otherwise be copied over and over.
+    fn extend_text(&mut self, id: NodeId, more: &str) -> bool {
+        let Some(Data::Text(span)) = self.get(id).map(|node| node.data.clone()) else { return false };
         let span = if span.end as usize == self.text.len() {
             let added = self.store(more);
             Span { start: span.start, end: added.end.max(span.end) }
         } else {
+            if self.copied + span.len() > FREE_COPIES + (self.text.len() - self.copied) {
+                return false;
+            }
+            self.copied += span.len();
             let mut whole = String::with_capacity(span.len() + more.len());
             whole.push_str(self.str(span));
             whole.push_str(more);
@@ -228,13 +238,12 @@ impl Arena {
         if let Some(node) = self.get_mut(id) {
             node.data = Data::Text(span);
         }
+        true
     }
 
     pub(crate) fn append_text(&mut self, parent: NodeId, text: &str, line: u32) {
         let last = self.get(parent).map_or(NodeId::NONE, |node| node.last_child);
-        if self.is_text(last) {
-            self.extend_text(last, text);
-        } else {
+        if !self.is_text(last) || !self.extend_text(last, text) {
             let span = self.store(text);
             let id = self.push(Data::Text(span), line);
             self.append(parent, id);
@@ -243,9 +252,7 @@ impl Arena {
 
     pub(crate) fn insert_text_before(&mut self, sibling: NodeId, text: &str, line: u32) {
         let previous = self.get(sibling).map_or(NodeId::NONE, |node| node.previous);
-        if self.is_text(previous) {
-            self.extend_text(previous, text);
-        } else {
+        if !self.is_text(previous) || !self.extend_text(previous, text) {
             let span = self.store(text);
             let id = self.push(Data::Text(span), line);
             self.insert_before(sibling, id);
@@ -352,21 +359,26 @@ impl Arena {
         }
     }
 
-    /// Appends the attributes that the element lacks (a second `<html>` or `<body>` tag does this).
-    pub(crate) fn add_missing_attrs(&mut self, id: NodeId, attrs: &mut dyn Iterator<Item = Attr>) {
-        let mut all: Vec<Attr> = self.attrs_of(id).to_vec();
-        for attr in attrs {
-            if !all.iter().any(|have| have.local == attr.local && have.ns == attr.ns) {
-                all.push(attr);
-            }
-        }
+    /// Adds attributes to an element. They move to the end of the list, so that this costs as much as all of them.
+    pub(crate) fn add_attrs(&mut self, id: NodeId, more: &[Attr]) {
+        let all = [self.attrs_of(id), more].concat();
         let start = self.attrs.len() as u32;
-        self.attrs.append(&mut all);
+        self.attrs.extend(all);
         let end = self.attrs.len() as u32;
         if let Some(element) = self.element_mut(id) {
             element.attrs_start = start;
             element.attrs_end = end;
         }
+    }
+
+    /// The root of what a template holds, which is as deep as the template.
+    pub(crate) fn template_contents(&mut self, id: NodeId) -> NodeId {
+        let Some(node) = self.get(id) else { return NodeId::NONE };
+        let (depth, contents) = (node.depth, node.element().map_or(NodeId::NONE, |element| element.template));
+        if let Some(contents) = self.get_mut(contents) {
+            contents.depth = depth;
+        }
+        contents
     }
 
     pub(crate) fn attrs_of(&self, id: NodeId) -> &[Attr] {

@@ -4,13 +4,14 @@ use html5ever::tree_builder::ElementFlags;
 use html5ever::tree_builder::TreeSink;
 use markup5ever_rcdom::{Handle as RcHandle, NodeData, RcDom};
 
+use super::limits::ParseLimits;
 use super::node::{Arena, Data, NodeId};
-use super::parse::parse_noscripts;
+use super::parse::{Parsed, parse_noscripts};
 use super::sink::{Handle, Keep, Sink};
 
 /// Copies the tree into an arena, keeping what [`Keep::Needed`] keeps.
-pub(super) fn copy(dom: &RcDom) -> Arena {
-    let sink = Sink::new(Arena::with_capacity(0), NodeId::ROOT, Keep::Needed);
+pub(super) fn copy(dom: &RcDom, limits: ParseLimits) -> Parsed {
+    let sink = Sink::new(Arena::with_capacity(0), NodeId::ROOT, Keep::Needed, limits.attribute_bytes);
     let root = sink.get_document();
     // An explicit stack of (node, parent): foreign trees may be of any depth.
     let mut stack: Vec<(RcHandle, Handle)> = Vec::new();
@@ -18,10 +19,10 @@ pub(super) fn copy(dom: &RcDom) -> Arena {
     while let Some((node, parent)) = stack.pop() {
         copy_node(&sink, &node, &parent, &mut stack);
     }
-    let noscripts = sink.noscripts.take();
-    let (mut arena, _) = parse_noscripts(sink.arena.into_inner(), noscripts, super::DEPTH_CAP);
-    arena.shrink();
-    arena
+    let parsed = Parsed::new(sink.arena.into_inner(), sink.noscripts.take(), sink.long_attribute.get());
+    let mut parsed = parse_noscripts(parsed, limits);
+    parsed.arena.shrink();
+    parsed
 }
 
 fn push_children(stack: &mut Vec<(RcHandle, Handle)>, node: &RcHandle, copy: &Handle) {

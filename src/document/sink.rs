@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -55,17 +56,41 @@ pub(crate) struct Sink {
     pub(crate) last: Cell<NodeId>,
     /// The `noscript` elements, whose text is parsed again at the end.
     pub(crate) noscripts: RefCell<Vec<NodeId>>,
+    /// How many nodes the builder has looked at or made: a measure of its work.
+    pub(crate) steps: Cell<u64>,
+    /// The formatting elements made for the current token, the standard's copies among them.
+    pub(crate) formatting: RefCell<Vec<LocalName>>,
+    /// Bytes in their attributes.
+    pub(crate) formatting_bytes: Cell<usize>,
+    /// Bytes of the longest attribute that was left out.
+    pub(crate) long_attribute: Cell<usize>,
+    max_attribute: usize,
+    /// The names of elements that [`Tag`] does not know.
+    unknown: RefCell<HashSet<LocalName>>,
     root: NodeId,
 }
 
+/// An element has at most so many attributes once later tags have added theirs.
+const MAX_ADDED_ATTRIBUTES: usize = 1024;
+
+/// So many unknown names of elements are kept. html5ever looks names up in a table of this size, which becomes
+/// slow with more of them in use, for all threads.
+const MAX_UNKNOWN_NAMES: usize = 4096;
+
 impl Sink {
-    pub(crate) fn new(arena: Arena, root: NodeId, keep: Keep) -> Sink {
+    pub(crate) fn new(arena: Arena, root: NodeId, keep: Keep, max_attribute: usize) -> Sink {
         Sink {
             arena: RefCell::new(arena),
             keep,
             line: Cell::new(0),
             last: Cell::new(NodeId::NONE),
             noscripts: RefCell::default(),
+            steps: Cell::new(0),
+            formatting: RefCell::default(),
+            formatting_bytes: Cell::new(0),
+            long_attribute: Cell::new(0),
+            max_attribute,
+            unknown: RefCell::default(),
             root,
         }
     }
@@ -74,8 +99,36 @@ impl Sink {
         Handle { id, ns: ns!(), local: local_name!("") }
     }
 
-    fn keeps(&self, element: &LocalName, attr: &LocalName) -> bool {
-        self.keep == Keep::Everything || attributes::is_read(element, attr)
+    fn keeps(&self, element: &LocalName, attr: &Attribute) -> bool {
+        if self.keep == Keep::Everything {
+            return true;
+        }
+        let fits = attr.value.len() <= self.max_attribute;
+        if !fits && attributes::is_read(element, &attr.name.local) && !attr.value.starts_with("data:") {
+            self.long_attribute.set(self.long_attribute.get().max(attr.value.len()));
+        }
+        fits && attributes::is_read(element, &attr.name.local)
+    }
+
+    fn step(&self) {
+        self.steps.set(self.steps.get() + 1);
+    }
+
+    /// The name under which the tree keeps an element.
+    fn kept_name(&self, name: QualName) -> Name {
+        let mut name = Name::from(name);
+        if name.ns == ns!(html) && name.local.starts_with(|c: char| c.is_ascii_uppercase()) {
+            // The filter's way to have an element treated as an ordinary one.
+            name.local = LocalName::from(name.local.to_ascii_lowercase());
+        } else if self.keep == Keep::Needed && Tag::from_local_name(&name.local) == Tag::Other {
+            let mut unknown = self.unknown.borrow_mut();
+            if unknown.len() < MAX_UNKNOWN_NAMES {
+                unknown.insert(name.local.clone());
+            } else if !unknown.contains(&name.local) {
+                name.local = LocalName::from("unknown");
+            }
+        }
+        name
     }
 }
 
@@ -95,6 +148,7 @@ impl TreeSink for Sink {
     }
 
     fn elem_name<'a>(&'a self, target: &'a Handle) -> HandleName<'a> {
+        self.step();
         HandleName(target)
     }
 
@@ -103,11 +157,12 @@ impl TreeSink for Sink {
         let element_name = name.local.clone();
         let attrs: Vec<Attr> = attrs
             .into_iter()
-            .filter(|attr| self.keeps(&element_name, &attr.name.local))
+            .filter(|attr| self.keeps(&element_name, attr))
             .map(|attr| store_attr(&mut arena, attr))
             .collect();
+        self.step();
         let (ns, local) = (name.ns.clone(), name.local.clone());
-        let id = arena.push_element(Name::from(name), &mut attrs.into_iter(), self.line.get());
+        let id = arena.push_element(self.kept_name(name), &mut attrs.into_iter(), self.line.get());
         let template =
             if flags.template { arena.push(Data::Document, self.line.get()) } else { NodeId::NONE };
         let mut is_noscript = false;
@@ -115,6 +170,11 @@ impl TreeSink for Sink {
             element.template = template;
             element.integration_point = flags.mathml_annotation_xml_integration_point;
             is_noscript = element.tag == Tag::Noscript;
+            if element.tag.is_formatting() {
+                let bytes: usize = arena.attrs_of(id).iter().map(|attr| attr.value.len()).sum();
+                self.formatting_bytes.set(self.formatting_bytes.get() + bytes);
+                self.formatting.borrow_mut().push(local.clone());
+            }
         }
         if is_noscript {
             self.noscripts.borrow_mut().push(id);
@@ -159,12 +219,12 @@ impl TreeSink for Sink {
     }
 
     fn get_template_contents(&self, target: &Handle) -> Handle {
-        let arena = self.arena.borrow();
-        let contents = arena.get(target.id).and_then(|node| node.element()).map(|element| element.template);
-        self.anonymous(contents.unwrap_or(NodeId::NONE))
+        let contents = self.arena.borrow_mut().template_contents(target.id);
+        self.anonymous(contents)
     }
 
     fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        self.step();
         x.id == y.id
     }
 
@@ -180,12 +240,17 @@ impl TreeSink for Sink {
 
     fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<Attribute>) {
         let mut arena = self.arena.borrow_mut();
-        let attrs: Vec<Attr> = attrs
+        let have = arena.attrs_of(target.id);
+        let mut missing: Vec<Attribute> = attrs
             .into_iter()
-            .filter(|attr| self.keeps(&target.local, &attr.name.local))
-            .map(|attr| store_attr(&mut arena, attr))
+            .filter(|attr| self.keeps(&target.local, attr))
+            .filter(|attr| !have.iter().any(|have| have.local == attr.name.local && have.ns == attr.name.ns))
             .collect();
-        arena.add_missing_attrs(target.id, &mut attrs.into_iter());
+        missing.truncate(MAX_ADDED_ATTRIBUTES.saturating_sub(have.len()));
+        if !missing.is_empty() {
+            let missing: Vec<Attr> = missing.into_iter().map(|attr| store_attr(&mut arena, attr)).collect();
+            arena.add_attrs(target.id, &missing);
+        }
     }
 
     fn remove_from_parent(&self, target: &Handle) {

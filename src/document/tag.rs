@@ -150,6 +150,12 @@ impl Tag {
         )
     }
 
+    /// True for the elements that the standard opens again in a new block if they were left open in the last.
+    pub(crate) fn is_formatting(self) -> bool {
+        use Tag::*;
+        matches!(self, A | B | Big | Code | Em | Font | I | Nobr | S | Small | Strike | Strong | Tt | U)
+    }
+
     /// True where white space is part of the text.
     pub(crate) fn is_preformatted(self) -> bool {
         matches!(self, Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext)

@@ -14,7 +14,7 @@ pub struct TrainingPage {
 impl TrainingPage {
     /// Cuts a page into blocks.
     pub fn new(document: &Document) -> TrainingPage {
-        TrainingPage { blocks: flatten(document) }
+        TrainingPage { blocks: flatten(document, usize::MAX) }
     }
 
     /// The number of blocks.

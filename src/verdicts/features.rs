@@ -237,7 +237,7 @@ pub(crate) fn features(page: &Page<'_>, index: usize, out: &mut impl Columns) {
 
 /// The names of the features of the first pass, in their order.
 pub(crate) fn feature_names() -> Vec<String> {
-    let blocks = crate::blocks::flatten(&crate::Document::parse("<p>x"));
+    let blocks = crate::blocks::flatten(&crate::Document::parse("<p>x"), usize::MAX);
     let mut names = NameList::default();
     features(&Page::new(&blocks), 0, &mut names);
     names.0

@@ -171,7 +171,7 @@ impl Scorer {
     /// The names of the role model's features.
     #[cfg(feature = "eval")]
     pub(crate) fn role_feature_names() -> Vec<String> {
-        let blocks = crate::blocks::flatten(&crate::Document::parse("<p>x"));
+        let blocks = crate::blocks::flatten(&crate::Document::parse("<p>x"), usize::MAX);
         let mut names = super::features::NameList::default();
         Seen::new(&blocks, &[0.5], &[false]).features(0, &mut names);
         names.0

@@ -13,6 +13,8 @@ mod tag;
 
 use std::borrow::Cow;
 
+use super::filter::Filter;
+use super::sink::Handle;
 use html5ever::LocalName;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
@@ -21,9 +23,9 @@ use html5ever::tokenizer::{
 };
 use memchr::{memchr, memchr_iter, memchr3, memmem};
 
-/// Feeds a page's tokens to a tree builder, the end of the page included.
-pub(super) fn run(html: &str, sink: &impl TokenSink) {
-    let html = with_unix_line_ends(html);
+/// Feeds a page's tokens to the tree builder behind a filter, the end of the page included.
+pub(super) fn run(source: &str, sink: &Filter) {
+    let html = with_unix_line_ends(source);
     let mut tokenizer = Tokenizer {
         sink,
         shared: StrTendril::from_slice(&html),
@@ -38,6 +40,23 @@ pub(super) fn run(html: &str, sink: &impl TokenSink) {
     // The end of the page asks nothing of the tokenizer.
     let _ = tokenizer.emit(Token::EOFToken);
     sink.end();
+    if let Some(truncation) = sink.stopped.get()
+        && let Some(at) = truncation.at()
+    {
+        sink.stopped.set(Some(truncation.with_place(place_in_source(source, at))));
+    }
+}
+
+/// Where in a page a place is that was found with `\n` for every `\r\n`.
+fn place_in_source(source: &str, at: usize) -> usize {
+    let mut place = at;
+    for pair in memmem::find_iter(source.as_bytes(), b"\r\n") {
+        if pair >= place {
+            break;
+        }
+        place += 1;
+    }
+    place
 }
 
 /// The standard reads `\r\n` and a lone `\r` as `\n`.
@@ -59,8 +78,8 @@ fn with_unix_line_ends(html: &str) -> Cow<'_, str> {
 /// So many names of elements are remembered; pages have about fifty.
 const NAMES: usize = 256;
 
-struct Tokenizer<'a, S> {
-    sink: &'a S,
+struct Tokenizer<'a> {
+    sink: &'a Filter,
     /// The page in a buffer that tokens can share, and the same as plain text.
     shared: StrTendril,
     text: &'a str,
@@ -72,7 +91,7 @@ struct Tokenizer<'a, S> {
     names: Vec<LocalName>,
 }
 
-impl<S: TokenSink> Tokenizer<'_, S> {
+impl Tokenizer<'_> {
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.as_bytes().get(at).copied()
     }
@@ -91,10 +110,11 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             .unwrap_or_else(|| StrTendril::from_slice(self.slice(from, to)))
     }
 
-    fn emit(&mut self, token: Token) -> TokenSinkResult<S::Handle> {
+    fn emit(&mut self, token: Token) -> TokenSinkResult<Handle> {
         let new = self.text.as_bytes().get(self.counted..self.at).unwrap_or(&[]);
         self.line += memchr_iter(b'\n', new).count() as u64;
         self.counted = self.counted.max(self.at);
+        self.sink.at.set(self.at);
         self.sink.process_token(token, self.line)
     }
 
@@ -132,6 +152,9 @@ impl<S: TokenSink> Tokenizer<'_, S> {
                     self.at = stop;
                     self.tag_open();
                     scan = self.at;
+                    if self.sink.stopped.get().is_some() {
+                        return;
+                    }
                 }
                 Some(b'&') => {
                     let Some(found) = char_ref::read(self.bytes_from(stop + 1), false) else {

@@ -1,7 +1,7 @@
 //! Elements whose content is no markup: scripts, styles, titles, text areas.
 
+use html5ever::tokenizer::Tag as TagToken;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{Tag as TagToken, TokenSink};
 use html5ever::{LocalName, local_name};
 use memchr::{memchr, memchr2, memmem};
 
@@ -21,7 +21,7 @@ pub(super) fn is_read(tag: &TagToken) -> bool {
     }
 }
 
-impl<S: TokenSink> Tokenizer<'_, S> {
+impl Tokenizer<'_> {
     /// Behind the start tag of such an element: takes its content and its end tag.
     pub(super) fn raw_text(&mut self, kind: RawKind, name: &LocalName, is_read: bool) {
         let rest = self.bytes_from(self.at);

@@ -3,12 +3,15 @@
 use std::borrow::Cow;
 
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult};
+use html5ever::tokenizer::{Tag as TagToken, TagKind, Token, TokenSinkResult};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 use memchr::{memchr, memchr2};
 
 use super::super::attributes;
 use super::{NAMES, Tokenizer, char_ref, raw_text};
+
+/// So many attributes of a tag are read, since each is compared with those before it. Pages have a few dozen at most.
+const MAX_ATTRIBUTES: usize = 1024;
 
 /// A tag's attributes and how it ends.
 struct Rest {
@@ -25,7 +28,7 @@ enum Wanted {
     All,
 }
 
-impl<S: TokenSink> Tokenizer<'_, S> {
+impl Tokenizer<'_> {
     /// At the `<` of a start tag. One that the page breaks off is no tag.
     pub(super) fn start_tag(&mut self) {
         let parsed = self.tag(self.at + 1, TagKind::StartTag);
@@ -131,6 +134,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
                 _ => attributes::wanted(&name),
             };
             if let Some(local) = local
+                && attrs.len() < MAX_ATTRIBUTES
                 && !attrs.iter().any(|attr| attr.name.local == local)
             {
                 let value = self.attribute_value(value.0, value.1);

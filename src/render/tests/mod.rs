@@ -47,7 +47,7 @@ struct Page {
 impl Page {
     fn new(input: &str, chosen: impl Fn(&str) -> bool) -> Page {
         let document = Document::parse(input);
-        let blocks = flatten(&document);
+        let blocks = flatten(&document, usize::MAX);
         let chosen = blocks.blocks.iter().map(|block| chosen(blocks.text_of(block))).collect();
         Page { document, blocks, chosen }
     }
