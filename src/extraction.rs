@@ -66,7 +66,9 @@ impl Extraction {
 
     /// What the author wrote, as plain text: blocks parted by an empty line. Empty for a page without content.
     pub fn text(&self) -> String {
-        render::text(&self.selection(&self.included()), &self.style())
+        // Plain text shows neither, so that no address has to be resolved.
+        let style = Style { links: false, images: false, ..self.style() };
+        render::text(&self.selection(&self.included()), &style)
     }
 
     /// What the author wrote, as Markdown (CommonMark with GFM tables).

@@ -111,17 +111,25 @@ impl Model {
         let outputs = self.biases.len();
         let mut sums = vec![[0_i32; LANES]; outputs];
         for tree in &self.trees {
-            let mut rows = [0_u8; LANES];
+            // As wide as the features, so that comparing and setting a bit need no packing.
+            let mut rows = [0_u32; LANES];
             for (level, split) in self.splits_of(tree).iter().enumerate() {
                 let Some(column) = columns.get(usize::from(split.feature)) else { continue };
+                let bit = 1_u32 << level;
                 for (row, value) in rows.iter_mut().zip(column) {
-                    *row |= u8::from(*value > split.threshold) << level;
+                    *row |= if *value > split.threshold { bit } else { 0 };
                 }
             }
             let leaves = self.leaves_of(tree);
+            if let [sums] = sums.as_mut_slice() {
+                for (sum, row) in sums.iter_mut().zip(rows) {
+                    *sum += i32::from(leaves.get(row as usize).copied().unwrap_or(0));
+                }
+                continue;
+            }
             for (output, sums) in sums.iter_mut().enumerate() {
                 for (sum, row) in sums.iter_mut().zip(rows) {
-                    *sum += i32::from(leaves.get(usize::from(row) * outputs + output).copied().unwrap_or(0));
+                    *sum += i32::from(leaves.get(row as usize * outputs + output).copied().unwrap_or(0));
                 }
             }
         }
