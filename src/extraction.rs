@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::blocks::{Blocks, Kind};
 use crate::document::{Document, NodeId};
-use crate::metadata::Metadata;
+use crate::metadata::{Cache, Metadata};
 use crate::options::Options;
 use crate::reasons::{self, Reason};
 use crate::render::{self, Selection, Style};
@@ -21,9 +21,9 @@ pub struct Extraction {
     document: Document,
     blocks: Blocks,
     judgement: Judgement,
-    metadata: Metadata,
     options: Options,
     truncated: Option<usize>,
+    metadata: Cache,
     roles: OnceLock<Vec<Role>>,
     reasons: OnceLock<Vec<Vec<Reason>>>,
 }
@@ -33,7 +33,6 @@ impl Extraction {
         document: Document,
         blocks: Blocks,
         judgement: Judgement,
-        metadata: Metadata,
         options: &Options,
         truncated: Option<usize>,
     ) -> Extraction {
@@ -41,9 +40,9 @@ impl Extraction {
             document,
             blocks,
             judgement,
-            metadata,
             options: options.clone(),
             truncated,
+            metadata: Cache::default(),
             roles: OnceLock::new(),
             reasons: OnceLock::new(),
         }
@@ -83,7 +82,7 @@ impl Extraction {
             schema: SCHEMA,
             page_type: self.page_type(),
             confidence: self.confidence(),
-            metadata: &self.metadata,
+            metadata: self.metadata(),
             text: self.text(),
             markdown: self.markdown(),
             comments: self.comments(),
@@ -96,8 +95,8 @@ impl Extraction {
     }
 
     /// Title, authors, dates and so on.
-    pub fn metadata(&self) -> &Metadata {
-        &self.metadata
+    pub fn metadata(&self) -> Metadata<'_> {
+        Metadata::new(&self.document, self.options.url.as_ref(), &self.metadata)
     }
 
     /// Every block of the page in document order, content or not.
@@ -172,7 +171,7 @@ struct Json<'a> {
     schema: u32,
     page_type: PageType,
     confidence: f32,
-    metadata: &'a Metadata,
+    metadata: Metadata<'a>,
     text: String,
     markdown: String,
     comments: Vec<&'a str>,

@@ -6,7 +6,6 @@ use crate::blocks::flatten;
 use crate::document::Document;
 use crate::error::Error;
 use crate::extraction::Extraction;
-use crate::metadata;
 use crate::options::{Favour, Options};
 use crate::verdicts::Scorer;
 
@@ -97,8 +96,7 @@ impl Extractor {
     fn run(&self, document: Cow<'_, Document>, truncated: Option<usize>) -> Extraction {
         let blocks = flatten(&document);
         let judgement = Scorer::get().judge(&blocks, self.options.favour);
-        let metadata = metadata::read(&document, self.options.url.as_ref());
-        Extraction::new(document.into_owned(), blocks, judgement, metadata, &self.options, truncated)
+        Extraction::new(document.into_owned(), blocks, judgement, &self.options, truncated)
     }
 }
 
