@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::blocks::{Blocks, Kind};
 use crate::document::{Document, Limit, NodeId, Truncation};
-use crate::metadata::Metadata;
+use crate::metadata::{Cache, Metadata};
 use crate::options::Options;
 use crate::reasons::{self, Reason};
 use crate::render::{self, Selection, Style};
@@ -21,9 +21,9 @@ pub struct Extraction {
     document: Document,
     blocks: Blocks,
     judgement: Judgement,
-    metadata: Metadata,
     options: Options,
     truncated: Vec<Truncation>,
+    metadata: Cache,
     roles: OnceLock<Vec<Role>>,
     reasons: OnceLock<Vec<Vec<Reason>>>,
 }
@@ -33,7 +33,6 @@ impl Extraction {
         document: Document,
         blocks: Blocks,
         judgement: Judgement,
-        metadata: Metadata,
         options: &Options,
         cut: Option<Truncation>,
     ) -> Extraction {
@@ -47,9 +46,9 @@ impl Extraction {
             document,
             blocks,
             judgement,
-            metadata,
             options: options.clone(),
             truncated,
+            metadata: Cache::default(),
             roles: OnceLock::new(),
             reasons: OnceLock::new(),
         };
@@ -100,7 +99,7 @@ impl Extraction {
             schema: SCHEMA,
             page_type: self.page_type(),
             confidence: self.confidence(),
-            metadata: &self.metadata,
+            metadata: self.metadata(),
             text: self.text(),
             markdown: self.markdown(),
             comments: self.comments(),
@@ -113,8 +112,8 @@ impl Extraction {
     }
 
     /// Title, authors, dates and so on.
-    pub fn metadata(&self) -> &Metadata {
-        &self.metadata
+    pub fn metadata(&self) -> Metadata<'_> {
+        Metadata::new(&self.document, self.options.url.as_ref(), &self.metadata)
     }
 
     /// Every block of the page in document order, content or not.
@@ -208,7 +207,7 @@ struct Json<'a> {
     schema: u32,
     page_type: PageType,
     confidence: f32,
-    metadata: &'a Metadata,
+    metadata: Metadata<'a>,
     text: String,
     markdown: String,
     comments: Vec<&'a str>,

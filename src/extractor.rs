@@ -6,7 +6,6 @@ use crate::blocks::flatten;
 use crate::document::{Document, Limit, MAX_DEPTH, Truncation, floor_char_boundary};
 use crate::error::Error;
 use crate::extraction::Extraction;
-use crate::metadata;
 use crate::options::{Favour, Options};
 use crate::verdicts::Scorer;
 
@@ -101,8 +100,7 @@ impl Extractor {
     fn run(&self, document: Cow<'_, Document>, cut: Option<Truncation>) -> Extraction {
         let blocks = flatten(&document, self.options.max_blocks);
         let judgement = Scorer::get().judge(&blocks, self.options.favour);
-        let metadata = metadata::read(&document, self.options.url.as_ref());
-        Extraction::new(document.into_owned(), blocks, judgement, metadata, &self.options, cut)
+        Extraction::new(document.into_owned(), blocks, judgement, &self.options, cut)
     }
 }
 

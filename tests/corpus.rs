@@ -76,7 +76,7 @@ fn predict(entry: &GoldEntry) -> Result<Prediction, String> {
     if let Some(title) = metadata.title() {
         prediction = prediction.title(title);
     }
-    if let Some(date) = metadata.published() {
+    if let Some(date) = metadata.date() {
         prediction = prediction.date(date);
     }
     for block in extraction.blocks() {

@@ -80,7 +80,7 @@ pub(crate) fn prediction(extraction: &Extraction, with_blocks: bool) -> Predicti
     if let Some(title) = metadata.title() {
         prediction = prediction.title(title);
     }
-    if let Some(date) = metadata.published() {
+    if let Some(date) = metadata.date() {
         prediction = prediction.date(date);
     }
     if with_blocks {

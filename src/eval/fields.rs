@@ -10,7 +10,8 @@
 //!   split in gold and prediction alike, so a set is still equal only if all of it is.
 //! - Date: year, month and day as written at the start of the text, as `2024-05-01`, `2024/5/1` or `20240501`;
 //!   what follows, such as a time, is passed over and no time zone is applied. If gold has only year and month,
-//!   the day is not compared.
+//!   the day is not compared. Gold gives the date that the page shows, of publication or of the last change, so
+//!   what is compared with it is [`Metadata::date`](crate::Metadata::date).
 
 use std::collections::BTreeSet;
 

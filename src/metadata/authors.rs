@@ -1,26 +1,15 @@
 //! Who wrote the page.
 
-use super::Source;
 use super::date_text::{self, Order};
-use super::head::{Head, property_value};
-use super::json_ld::Facts;
-use super::names::{add, after_by, names, names_seen, uninvert};
+use super::head::property_value;
+use super::names::{add, after_by, ends_by_another, is_by_another, names, names_seen, uninvert};
 use super::text::{element_text, key, plain};
-use super::visible::{Spot, Visible};
+use super::visible::Spot;
+use super::{Context, Source};
 use crate::document::{Arena, NodeId};
 
 /// Visible bylines stand within so many bytes of text from the title.
 const NEAR: usize = 1500;
-
-pub(super) struct Context<'a> {
-    pub(super) arena: &'a Arena,
-    pub(super) head: &'a Head<'a>,
-    pub(super) facts: &'a Facts,
-    pub(super) visible: &'a Visible,
-    pub(super) order: Order,
-    /// Keys of the site's names.
-    pub(super) sites: &'a [String],
-}
 
 /// The authors, from the first vocabulary that names a person; a firm or the site itself comes last.
 pub(super) fn find(context: &Context<'_>) -> Option<(Vec<String>, Source)> {
@@ -32,11 +21,11 @@ pub(super) fn find(context: &Context<'_>) -> Option<(Vec<String>, Source)> {
             continue;
         }
         let mut found = found;
-        let is_site = |name: &String| context.sites.contains(&key(name));
+        let is_site = |name: &String| context.page.sites.contains(&key(name));
         if !found.iter().all(is_site) {
             found.retain(|name| !is_site(name));
         }
-        if found.iter().all(is_site) || (source == Source::JsonLd && !context.facts.author_is_person) {
+        if found.iter().all(is_site) || (source == Source::JsonLd && !context.page.facts.author_is_person) {
             signed_by_firm.get_or_insert((found, source));
         } else {
             return Some((found, source));
@@ -46,7 +35,7 @@ pub(super) fn find(context: &Context<'_>) -> Option<(Vec<String>, Source)> {
 }
 
 fn declared(context: &Context<'_>) -> Vec<(Vec<String>, Source)> {
-    let json = listed(context.facts.authors.iter().map(String::as_str), context.order);
+    let json = listed(context.page.facts.authors.iter().map(String::as_str), context.page.order);
     let mut all = vec![(json, Source::JsonLd)];
     for keys in [
         &["citation_author", "citation_authors"] as &[&str],
@@ -67,12 +56,12 @@ fn declared(context: &Context<'_>) -> Vec<(Vec<String>, Source)> {
     ] {
         let mut source = Source::Meta;
         let mut found = Vec::new();
-        for (value, from) in context.head.metas(keys) {
+        for (value, from) in context.head().metas(keys) {
             source = from;
             let value = plain(value);
             let value =
                 if matches!(from, Source::Citation | Source::DublinCore) { uninvert(&value) } else { value };
-            for name in names(&value, context.order) {
+            for name in names(&value, context.page.order) {
                 add(&mut found, &name);
             }
         }
@@ -80,14 +69,14 @@ fn declared(context: &Context<'_>) -> Vec<(Vec<String>, Source)> {
     }
     for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
         let is_author =
-            context.head.metas(&[label]).any(|(label, _)| after_by(label).is_some_and(str::is_empty));
+            context.head().metas(&[label]).any(|(label, _)| after_by(label).is_some_and(str::is_empty));
         let names = [data];
-        let values = context.head.metas(&names).filter(|_| is_author).map(|(value, _)| value);
-        all.push((listed(values, context.order), Source::Twitter));
+        let values = context.head().metas(&names).filter(|_| is_author).map(|(value, _)| value);
+        all.push((listed(values, context.page.order), Source::Twitter));
     }
     let mut item = Vec::new();
     for id in microdata(context) {
-        for name in names(&property_value(context.arena, id, 300), context.order) {
+        for name in names(&property_value(context.arena(), id, 300), context.page.order) {
             add(&mut item, &name);
         }
     }
@@ -108,11 +97,11 @@ fn listed<'a>(values: impl Iterator<Item = &'a str>, order: Order) -> Vec<String
 /// The elements that hold an author's name by microdata: of an author that is an item, its `name`.
 fn microdata(context: &Context<'_>) -> Vec<NodeId> {
     let within = |id: NodeId, ancestor: NodeId| {
-        let mut up = context.arena.get(id).and_then(|node| node.parent.some());
+        let mut up = context.arena().get(id).and_then(|node| node.parent.some());
         for _ in 0..20 {
             match up {
                 Some(id) if id == ancestor => return true,
-                Some(id) => up = context.arena.get(id).and_then(|node| node.parent.some()),
+                Some(id) => up = context.arena().get(id).and_then(|node| node.parent.some()),
                 None => return false,
             }
         }
@@ -120,14 +109,14 @@ fn microdata(context: &Context<'_>) -> Vec<NodeId> {
     };
     let mut found = Vec::new();
     let mut item = None;
-    for author in context.head.properties(&["author", "creator"]).take(20) {
+    for author in context.head().properties(&["author", "creator"]).take(20) {
         // The first item is the page's subject; those after it are replies and other pages.
-        let of = item_of(context.arena, author);
-        if in_comment(context.arena, author) || item.is_some_and(|item| item != of) {
+        let of = item_of(context.arena(), author);
+        if in_comment(context.arena(), author) || item.is_some_and(|item| item != of) {
             continue;
         }
         item = Some(of);
-        match context.head.properties(&["name"]).find(|&name| within(name, author)) {
+        match context.head().properties(&["name"]).find(|&name| within(name, author)) {
             Some(name) => found.push(name),
             None => found.push(author),
         }
@@ -144,13 +133,16 @@ fn item_of(arena: &Arena, id: NodeId) -> Option<NodeId> {
     up
 }
 
-/// True inside of an item that is a comment or a review.
+/// True inside of an item that is a comment, an answer or a review.
 pub(super) fn in_comment(arena: &Arena, id: NodeId) -> bool {
     let mut up = arena.get(id).and_then(|node| node.parent.some());
     while let Some(id) = up {
-        if arena.attr(id, &html5ever::local_name!("itemprop")).is_some_and(|name| {
+        let property = arena.attr(id, &html5ever::local_name!("itemprop"));
+        let kind = arena.attr(id, &html5ever::local_name!("itemtype"));
+        let is_one = property.is_some_and(|name| {
             matches!(name, "comment" | "review" | "reviews" | "suggestedAnswer" | "acceptedAnswer")
-        }) {
+        });
+        if is_one || kind.is_some_and(|kind| kind.ends_with("/Comment") || kind.ends_with("/Answer")) {
             return true;
         }
         up = arena.get(id).and_then(|node| node.parent.some());
@@ -160,13 +152,13 @@ pub(super) fn in_comment(arena: &Arena, id: NodeId) -> bool {
 
 /// Bylines near the title: links to an author's page first, then class names, then lines that begin with `By`, then
 /// users' names; last of all, an author's box anywhere.
-fn by_sight(context: &Context<'_>) -> Vec<String> {
-    let near = |spot: &Spot| !spot.is_apart && context.visible.distance(spot.at) <= NEAR;
+pub(super) fn by_sight(context: &Context<'_>) -> Vec<String> {
+    let near = |spot: &Spot| !spot.is_apart && context.visible().distance(spot.at) <= NEAR;
     let found = in_spots(context, |spot| near(spot) && spot.signs.author_link);
     let found = found.or_else(|| in_spots(context, |spot| near(spot) && spot.signs.author));
     let found = found.or_else(|| in_lines(context));
     let found = found.or_else(|| in_spots(context, |spot| near(spot) && spot.signs.user));
-    found.or_else(|| the_only_one(context)).unwrap_or_default()
+    found.or_else(|| the_only_one(context)).or_else(|| signed(context)).unwrap_or_default()
 }
 
 /// The names in the first of the elements that `fits` lets through, and in those close behind it.
@@ -175,12 +167,13 @@ fn in_spots(context: &Context<'_>, fits: impl Fn(&Spot) -> bool) -> Option<Vec<S
     const CLOSE: usize = 120;
     let mut found: Vec<String> = Vec::new();
     let mut last = None;
-    for spot in context.visible.spots.iter().filter(|spot| fits(spot)) {
+    let by = |spot: &&Spot| fits(spot) && !ends_by_another(&spot.before);
+    for spot in context.visible().spots.iter().filter(by) {
         if last.is_some_and(|last| spot.at > last + CLOSE) {
             break;
         }
-        let text = element_text(context.arena, spot.node, 300);
-        let these = if text.len() > 250 { Vec::new() } else { names_seen(&text, context.order) };
+        let text = element_text(context.arena(), spot.node, 300);
+        let these = if text.len() > 250 { Vec::new() } else { names_seen(&text, context.page.order) };
         if !these.is_empty() {
             last = Some(spot.at);
         }
@@ -204,21 +197,24 @@ fn starts_with_name(long: &str, name: &str) -> bool {
 
 /// Lines such as `By Ada Quist`, `Published 20 May 2024 by Ada Quist`, or `By` alone before a name.
 fn in_lines(context: &Context<'_>) -> Option<Vec<String>> {
-    let visible = context.visible;
+    let visible = context.visible();
     let mut lines = visible
         .lines
         .iter()
         .filter(|line| visible.distance(line.at) <= NEAR && line.text.len() < 150)
         .peekable();
     while let Some(line) = lines.next() {
-        let has_date = date_text::find(&line.text, context.order).is_some();
+        if is_by_another(&line.text) {
+            continue;
+        }
+        let has_date = date_text::find(&line.text, context.page.order).is_some();
         let dated = || line.text.rsplit_once(" by ").map(|(_, rest)| rest).filter(|_| has_date);
         let Some(rest) = after_by(&line.text).or_else(dated) else { continue };
         let byline = if rest.is_empty() { lines.peek().map_or("", |line| line.text.as_str()) } else { rest };
         let is_name =
             byline.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii())
                 || has_date;
-        let found = if is_name { names_seen(byline, context.order) } else { Vec::new() };
+        let found = if is_name { names_seen(byline, context.page.order) } else { Vec::new() };
         if !found.is_empty() {
             return Some(found);
         }
@@ -228,11 +224,13 @@ fn in_lines(context: &Context<'_>) -> Option<Vec<String>> {
 
 /// An author's box under the text or beside it, if all such boxes of the page are one person's.
 fn the_only_one(context: &Context<'_>) -> Option<Vec<String>> {
-    let spots = context.visible.spots.iter().filter(|spot| spot.signs.author || spot.signs.author_link);
+    let is_author =
+        |spot: &&Spot| (spot.signs.author || spot.signs.author_link) && !ends_by_another(&spot.before);
+    let spots = context.visible().spots.iter().filter(is_author);
     let mut only: Option<Vec<String>> = None;
     for spot in spots.take(50) {
-        let text = element_text(context.arena, spot.node, 200);
-        let found = if text.len() > 100 { Vec::new() } else { names_seen(&text, context.order) };
+        let text = element_text(context.arena(), spot.node, 200);
+        let found = if text.len() > 100 { Vec::new() } else { names_seen(&text, context.page.order) };
         match &only {
             _ if found.is_empty() => {}
             Some(have) if *have != found => return None,
@@ -240,4 +238,10 @@ fn the_only_one(context: &Context<'_>) -> Option<Vec<String>> {
         }
     }
     only
+}
+
+/// A line further down that says who wrote: `Written by Ada Quist`.
+fn signed(context: &Context<'_>) -> Option<Vec<String>> {
+    let mut found = context.visible().signatures.iter().map(|line| names_seen(line, context.page.order));
+    found.find(|found| !found.is_empty())
 }

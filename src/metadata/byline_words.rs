@@ -2,10 +2,9 @@
 
 /// What stands before a name and is none of it, parted by bars.
 pub(super) const BEFORE: &str = "\
-    article written by|this article was written by|originally published by|medically reviewed by|\
-    reviewed by|fact checked by|fact-checked by|edited by|written by|posted by|published by|authored by|\
+    article written by|this article was written by|originally published by|written by|posted by|published by|authored by|\
     submitted by|created by|started by|asked by|reported by|contributed by|story by|words by|text by|\
-    article by|review by|report by|photos by|compiled by|guest post by|interview by|recipe by|\
+    article by|review by|report by|compiled by|guest post by|interview by|recipe by|\
     post author|post by|about the author|author|authors|author(s)|written|by|geschrieben von|\
     veröffentlicht von|ein artikel von|ein beitrag von|von unserem autor|von|autor|autorin|publié par|\
     écrit par|rédigé par|par|auteur|escrito por|publicado por|redactado por|por|autora|scritto da|\
@@ -13,9 +12,15 @@ pub(super) const BEFORE: &str = "\
     napisała|tekst|opublikowane przez|przez|автор|автор статьи|автор:|текст|yazan|yazar|av|af|作者|文|记者|\
     編集|著者|執筆|글|기자|insights from";
 
+/// What stands before the name of one who did not write.
+pub(super) const NOT_BY: &str = "\
+    reviewed by|fact checked by|fact-checked by|fact check by|edited by|researched by|approved by|verified by|\
+    translated by|illustrated by|sponsored by|presented by|photos by|photo by|photography by|\
+    geprüft von|relu par|vérifié par|revisado por|revisión de|traducido por|rivisto da";
+
 /// Words that part a byline where they follow the name: what comes after is a role, a place or a date.
 pub(super) const AFTER: &str = "\
-    on published updated posted last modified reviewed medically fact edited writes created joined \
+    on edited fact-checked researched verified approved published updated posted last modified reviewed medically fact writes created joined \
     started wrote says said read photo photos via am le il el em op dnia um minutes veröffentlicht \
     aktualisiert publié publicado pubblicato gepubliceerd mon tue wed thu fri sat sun ago view";
 

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
 
 use super::months::month;
 
@@ -92,7 +93,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// All the dates in a text, in order. Impossible ones, and years before 1990 or after 2100, are no dates.
+/// All the dates in a text, in order. Impossible ones, those before 1990 and those later than tomorrow are no dates.
 pub(super) fn find_all(text: &str, order: Order) -> Vec<Found> {
     let tokens = tokens(text);
     let mut found = Vec::new();
@@ -135,10 +136,18 @@ fn date_at(tokens: &[Token<'_>], order: Order) -> Option<(Date, usize)> {
 }
 
 fn valid(year: i16, month: i16, day: i16) -> Option<Date> {
-    if !(1990..=2100).contains(&year) {
+    if year < 1990 {
         return None;
     }
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    (date <= tomorrow()).then_some(date)
+}
+
+/// The last day that it may be anywhere on Earth; what is later has not been published.
+fn tomorrow() -> Date {
+    let day = SignedDuration::from_hours(24);
+    let then = Timestamp::now().saturating_add(day).unwrap_or(Timestamp::MAX);
+    Offset::UTC.to_datetime(then).date()
 }
 
 fn short_number(token: Option<&Token<'_>>) -> Option<i16> {
@@ -257,9 +266,9 @@ fn compact(value: &str) -> Option<String> {
 }
 
 fn unix(seconds: i64) -> Option<String> {
-    let text = Timestamp::from_second(seconds).ok()?.to_string();
-    let year: i16 = text.get(..4)?.parse().ok()?;
-    (1990..=2100).contains(&year).then_some(text)
+    let then = Timestamp::from_second(seconds).ok()?;
+    let date = Offset::UTC.to_datetime(then).date();
+    valid(date.year(), i16::from(date.month()), i16::from(date.day())).map(|_| then.to_string())
 }
 
 /// The time of day at the start of `rest`, as `THH:MM:SS` with the offset if one is given.

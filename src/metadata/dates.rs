@@ -3,14 +3,13 @@
 use html5ever::local_name;
 use url::Url;
 
-use super::Source;
 use super::authors::in_comment;
 use super::date_text::{Order, find_all, machine};
-use super::head::{Head, property_value};
-use super::json_ld::Facts;
+use super::head::property_value;
+use super::page::Found;
 use super::text::{attribute, element_text};
-use super::visible::{Spot, Visible};
-use crate::document::Arena;
+use super::visible::Spot;
+use super::{Context, Source};
 
 /// Dates to be seen stand within so many bytes of text from the title.
 const NEAR: usize = 1000;
@@ -141,74 +140,95 @@ const FIRST: &[&str] = &[
     "등록",
 ];
 
-pub(super) struct Context<'a> {
-    pub(super) arena: &'a Arena,
-    pub(super) head: &'a Head<'a>,
-    pub(super) facts: &'a Facts,
-    pub(super) visible: &'a Visible,
-    pub(super) order: Order,
-    pub(super) url: Option<&'a Url>,
+/// When the page was published.
+pub(super) fn published(context: &Context<'_>) -> Found {
+    Dates { context, order: context.page.order }.published()
 }
 
-type Dated = Option<(String, Source)>;
+/// When the page was changed last.
+pub(super) fn modified(context: &Context<'_>) -> Found {
+    Dates { context, order: context.page.order }.modified()
+}
 
-impl Context<'_> {
-    pub(super) fn published(&self) -> Dated {
+struct Dates<'a, 'c> {
+    context: &'c Context<'a>,
+    order: Order,
+}
+
+impl<'a> Dates<'a, '_> {
+    fn published(&self) -> Found {
         self.declared(
-            &self.facts.published,
+            &self.context.page.facts.published,
             PUBLISHED,
             &["publish", "pubdate"],
             &["datepublished", "datecreated", "uploaddate"],
         )
         .or_else(|| self.marked(|spot| spot.signs.published && (spot.signs.time || !spot.signs.modified)))
         .or_else(|| self.by_label(FIRST, CHANGED))
-        .or_else(|| in_url(self.url?).map(|date| (date, Source::Url)))
+        .or_else(|| in_url(self.context.page.host.as_ref()?).map(|date| (date, Source::Url)))
         .or_else(|| self.marked(|spot| (spot.signs.time || spot.signs.date) && !spot.signs.modified))
         .or_else(|| self.in_lines())
         .or_else(|| self.far_off())
     }
 
-    pub(super) fn modified(&self) -> Dated {
-        self.declared(&self.facts.modified, MODIFIED, &["modified", "updated"], &["datemodified"])
-            .or_else(|| {
-                let spots = self.near().filter(|spot| {
-                    spot.signs.modified && !spot.signs.published || is_labelled(&spot.before, CHANGED)
-                });
-                spots.filter_map(|spot| self.value(spot)).next().map(|date| (date, Source::Visible))
-            })
-            .or_else(|| self.by_label(CHANGED, FIRST))
+    fn modified(&self) -> Found {
+        self.declared(
+            &self.context.page.facts.modified,
+            MODIFIED,
+            &["modified", "updated"],
+            &["datemodified"],
+        )
+        .or_else(|| {
+            let spots = self.near().filter(|spot| {
+                spot.signs.modified && !spot.signs.published || is_labelled(&spot.before, CHANGED)
+            });
+            spots.filter_map(|spot| self.value(spot)).next().map(|date| (date, Source::Visible))
+        })
+        .or_else(|| self.by_label(CHANGED, FIRST))
     }
 
-    fn declared(&self, facts: &[String], metas: &[&str], likes: &[&str], properties: &[&str]) -> Dated {
+    fn declared(&self, facts: &[String], metas: &[&str], likes: &[&str], properties: &[&str]) -> Found {
         let json =
             facts.iter().find_map(|value| machine(value, self.order)).map(|date| (date, Source::JsonLd));
         json.or_else(|| {
-            self.head.metas(metas).find_map(|(value, source)| Some((machine(value, self.order)?, source)))
+            self.context
+                .head()
+                .metas(metas)
+                .find_map(|(value, source)| Some((machine(value, self.order)?, source)))
         })
         .or_else(|| {
-            let named = self.head.metas_like(likes).find_map(|value| machine(value, self.order));
+            let named = self.context.head().metas_like(likes).find_map(|value| machine(value, self.order));
             named.map(|date| (date, Source::Meta))
         })
         .or_else(|| {
-            let items = self.head.properties(properties).take(20).filter(|&id| !in_comment(self.arena, id));
+            let items = self
+                .context
+                .head()
+                .properties(properties)
+                .take(20)
+                .filter(|&id| !in_comment(self.context.arena(), id));
             items
-                .map(|id| property_value(self.arena, id, 100))
+                .map(|id| property_value(self.context.arena(), id, 100))
                 .find_map(|value| machine(&value, self.order))
                 .map(|date| (date, Source::Microdata))
         })
     }
 
-    fn near(&self) -> impl Iterator<Item = &Spot> {
-        self.visible.spots.iter().filter(|spot| !spot.is_apart && self.visible.distance(spot.at) <= NEAR)
+    fn near(&self) -> impl Iterator<Item = &'a Spot> {
+        self.context
+            .visible()
+            .spots
+            .iter()
+            .filter(|spot| !spot.is_apart && self.context.visible().distance(spot.at) <= NEAR)
     }
 
     /// The date of the element nearest to the title among those that `fits` lets through.
-    fn marked(&self, fits: impl Fn(&Spot) -> bool) -> Dated {
+    fn marked(&self, fits: impl Fn(&Spot) -> bool) -> Found {
         let spots = self.near().filter(|spot| fits(spot) && !is_labelled(&spot.before, CHANGED));
         let mut dated: Vec<(usize, String)> = Vec::new();
         for spot in spots.take(50) {
             if let Some(date) = self.value(spot) {
-                dated.push((self.visible.distance(spot.at), date));
+                dated.push((self.context.visible().distance(spot.at), date));
             }
         }
         let (_, date) = dated.into_iter().min_by_key(|(distance, _)| *distance)?;
@@ -216,12 +236,12 @@ impl Context<'_> {
     }
 
     fn value(&self, spot: &Spot) -> Option<String> {
-        let attribute = attribute(self.arena, spot.node, &local_name!("datetime"))
-            .or_else(|| attribute(self.arena, spot.node, &local_name!("content")));
+        let attribute = attribute(self.context.arena(), spot.node, &local_name!("datetime"))
+            .or_else(|| attribute(self.context.arena(), spot.node, &local_name!("content")));
         if let Some(date) = attribute.and_then(|value| machine(value, self.order)) {
             return Some(date);
         }
-        let text = element_text(self.arena, spot.node, 200);
+        let text = element_text(self.context.arena(), spot.node, 200);
         // Where the element holds several dates with labels, the lines tell them apart.
         if text.len() > 120 || is_labelled(&text, CHANGED) {
             return None;
@@ -230,7 +250,7 @@ impl Context<'_> {
     }
 
     /// A date in a line near the title right behind one of the labels.
-    fn by_label(&self, labels: &[&str], others: &[&str]) -> Dated {
+    fn by_label(&self, labels: &[&str], others: &[&str]) -> Found {
         for (date, label) in self.dates_in_lines() {
             let at = last_label(&label, labels);
             if at.is_some() && at > last_label(&label, others) {
@@ -241,34 +261,42 @@ impl Context<'_> {
     }
 
     /// A date in a short line near the title that no label calls one of a change.
-    fn in_lines(&self) -> Dated {
+    fn in_lines(&self) -> Found {
         let (date, _) = self.dates_in_lines().into_iter().find(|(_, label)| !is_labelled(label, CHANGED))?;
         Some((date, Source::Visible))
     }
 
     /// The date that stands elsewhere: at the end of the text, or in a box beside it that says it is that of
-    /// publication. Only if there is just one; several are those of other things.
-    fn far_off(&self) -> Dated {
+    /// publication. Several are those of other things, unless each is later than the one before: those are the posts
+    /// of a thread, and the first is its beginning.
+    fn far_off(&self) -> Found {
         let fits = |spot: &&Spot| {
             let is_first = spot.signs.published || is_labelled(&spot.before, FIRST);
             let is_any = !spot.is_apart && (spot.signs.time || spot.signs.date);
             (is_first || is_any) && !spot.signs.modified && !is_labelled(&spot.before, CHANGED)
         };
-        let mut dates: Vec<String> =
-            self.visible.spots.iter().filter(fits).take(50).filter_map(|spot| self.value(spot)).collect();
-        dates.sort_unstable();
+        let mut dates: Vec<String> = self
+            .context
+            .visible()
+            .spots
+            .iter()
+            .filter(fits)
+            .take(50)
+            .filter_map(|spot| self.value(spot))
+            .collect();
         // One place may give the time as well.
         dates.dedup_by(|b, a| b.get(..10) == a.get(..10));
-        let [date] = dates.as_slice() else { return None };
-        Some((date.clone(), Source::Visible))
+        let is_thread = dates.len() > 2 && dates.is_sorted_by_key(|date| date.get(..10));
+        let first = dates.first().filter(|_| dates.len() == 1 || is_thread)?;
+        Some((first.clone(), Source::Visible))
     }
 
     /// The dates in lines near the title, the nearest first, each with the text before it.
     fn dates_in_lines(&self) -> Vec<(String, String)> {
         let mut found: Vec<(usize, String, String)> = Vec::new();
         let mut previous = "";
-        for line in &self.visible.lines {
-            let distance = self.visible.distance(line.at);
+        for line in &self.context.visible().lines {
+            let distance = self.context.visible().distance(line.at);
             if distance <= NEAR && line.text.len() <= 160 {
                 let mut from = 0;
                 let dates = find_all(&line.text, self.order);

@@ -5,17 +5,20 @@ use url::Url;
 use super::Source;
 use super::head::{Head, property_value};
 use super::json_ld::Facts;
-use super::text::{element_text, fold, key, plain};
-use crate::document::Arena;
+use super::page::Found;
+use super::text::{element_text, fold, following, key, plain};
+use super::visible::class_words;
+use crate::document::NodeId;
 
-type Found = Option<(String, Source)>;
+/// A page has no more tags or sections than this.
+const MOST: usize = 50;
 
-fn first_meta(head: &Head<'_>, names: &[&str]) -> Found {
+fn first_meta(head: Head<'_>, names: &[&str]) -> Found {
     head.metas(names).map(|(value, source)| (plain(value), source)).find(|(value, _)| !value.is_empty())
 }
 
 /// The site's name and, for telling titles from it, keys of all names it goes by.
-pub(super) fn site(head: &Head<'_>, facts: &Facts, url: Option<&Url>) -> (Found, Vec<String>) {
+pub(super) fn site(head: Head<'_>, facts: &Facts, url: Option<&Url>) -> (Found, Vec<String>) {
     let names = [
         "og:site_name",
         "og:site",
@@ -42,10 +45,10 @@ pub(super) fn site(head: &Head<'_>, facts: &Facts, url: Option<&Url>) -> (Found,
 }
 
 /// The language as a BCP 47 tag, as the page writes it.
-pub(super) fn language(head: &Head<'_>, facts: &Facts) -> Found {
+pub(super) fn language(head: Head<'_>, facts: &Facts) -> Found {
     let metas =
         ["content-language", "language", "dc.language", "dcterms.language", "og:locale", "citation_language"];
-    let declared = head.language.map(|language| (language.to_owned(), Source::Meta));
+    let declared = head.language().map(|language| (language.to_owned(), Source::Meta));
     let all = declared
         .into_iter()
         .chain(head.metas(&metas).map(|(value, source)| (value.to_owned(), source)))
@@ -75,14 +78,14 @@ pub(super) fn resolve(address: &str, base: Option<&Url>) -> Option<Url> {
     url.ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
-pub(super) fn canonical(head: &Head<'_>, facts: &Facts, base: Option<&Url>) -> Found {
+pub(super) fn canonical(head: Head<'_>, facts: &Facts, base: Option<&Url>) -> Found {
     let link = head.rel("canonical").filter(|link| link.is_link).map(|link| (link.href, Source::Meta));
     let metas = head.metas(&["og:url", "twitter:url"]);
     let json = facts.url.iter().map(|url| (url.as_str(), Source::JsonLd));
     link.chain(metas).chain(json).find_map(|(url, source)| Some((resolve(url, base)?.to_string(), source)))
 }
 
-pub(super) fn image(head: &Head<'_>, facts: &Facts, base: Option<&Url>) -> Found {
+pub(super) fn image(head: Head<'_>, facts: &Facts, base: Option<&Url>) -> Found {
     let metas = head.metas(&[
         "og:image:secure_url",
         "og:image",
@@ -96,7 +99,7 @@ pub(super) fn image(head: &Head<'_>, facts: &Facts, base: Option<&Url>) -> Found
     metas.chain(json).chain(links).find_map(|(url, source)| Some((resolve(url, base)?.to_string(), source)))
 }
 
-pub(super) fn description(head: &Head<'_>, facts: &Facts) -> Found {
+pub(super) fn description(head: Head<'_>, facts: &Facts) -> Found {
     first_meta(
         head,
         &[
@@ -112,8 +115,8 @@ pub(super) fn description(head: &Head<'_>, facts: &Facts) -> Found {
 }
 
 /// The page's tags or keywords, each once: from the first vocabulary that has any.
-pub(super) fn tags(arena: &Arena, head: &Head<'_>, facts: &Facts) -> Option<(Vec<String>, Source)> {
-    const MOST: usize = 50;
+pub(super) fn tags(head: Head<'_>, facts: &Facts) -> Option<(Vec<String>, Source)> {
+    let arena = head.arena;
     let mut kinds: Vec<(Vec<String>, Source)> = Vec::new();
     let metas = |names: &[&str]| head.metas(names).map(|(value, _)| plain(value)).collect::<Vec<_>>();
     kinds.push((metas(&["article:tag", "og:article:tag", "og:video:tag"]), Source::OpenGraph));
@@ -129,26 +132,82 @@ pub(super) fn tags(arena: &Arena, head: &Head<'_>, facts: &Facts) -> Option<(Vec
         head.rel("tag").take(MOST).map(|link| element_text(arena, link.node, 80)).collect(),
         Source::Visible,
     ));
+    first_list(kinds)
+}
+
+/// The sections of the site, each once: from the first vocabulary that has any.
+pub(super) fn sections(head: Head<'_>, facts: &Facts) -> Option<(Vec<String>, Source)> {
+    let metas = |names: &[&str]| head.metas(names).map(|(value, _)| plain(value)).collect::<Vec<_>>();
+    let items = head.properties(&["articlesection"]).take(MOST).map(|id| property_value(head.arena, id, 200));
+    first_list(vec![
+        (metas(&["article:section", "og:article:section"]), Source::OpenGraph),
+        (facts.sections.clone(), Source::JsonLd),
+        (metas(&["parsely-section", "section"]), Source::Meta),
+        (items.collect(), Source::Microdata),
+    ])
+}
+
+/// The first kind that holds any names, each once.
+fn first_list(kinds: Vec<(Vec<String>, Source)>) -> Option<(Vec<String>, Source)> {
     for (values, source) in kinds {
-        let mut tags: Vec<String> = Vec::new();
-        for tag in values.iter().flat_map(|value| value.split([',', ';', '，', '、'])).map(fold) {
-            let is_tag = (1..=80).contains(&tag.chars().count()) && tag.chars().any(char::is_alphanumeric);
-            if is_tag
-                && tags.len() < MOST
-                && !tags.iter().any(|have| have.to_lowercase() == tag.to_lowercase())
-            {
-                tags.push(tag);
+        let mut names: Vec<String> = Vec::new();
+        for name in values.iter().flat_map(|value| value.split([',', ';', '，', '、'])).map(fold) {
+            let is_name = (1..=80).contains(&name.chars().count()) && name.chars().any(char::is_alphanumeric);
+            let is_new = |have: &String| have.to_lowercase() != name.to_lowercase();
+            if is_name && names.len() < MOST && names.iter().all(is_new) {
+                names.push(name);
             }
         }
-        if !tags.is_empty() {
-            return Some((tags, source));
+        if !names.is_empty() {
+            return Some((names, source));
         }
     }
     None
 }
 
+/// The second title: declared, or the element behind the title that its class calls so.
+pub(super) fn subtitle(head: Head<'_>, facts: &Facts, title: Option<NodeId>) -> Found {
+    /// The nodes behind the title among which it is searched.
+    const NEAR: usize = 40;
+    const WORDS: [&str; 8] =
+        ["subtitle", "subheadline", "subheading", "subhead", "dek", "deck", "standfirst", "sottotitolo"];
+    let declared = facts.subtitle.clone().map(|text| (text, Source::JsonLd));
+    let item = || {
+        let id = head.properties(&["alternativeheadline"]).next()?;
+        Some((property_value(head.arena, id, LONGEST), Source::Microdata))
+    };
+    let seen = || {
+        let next = |id: &NodeId| following(head.arena, *id, NodeId::ROOT, true);
+        let after =
+            std::iter::successors(following(head.arena, title?, NodeId::ROOT, false), next).take(NEAR);
+        let is_named = |id: &NodeId| class_words(head.arena, *id).iter().any(|word| WORDS.contains(&&**word));
+        let id = after.into_iter().find(is_named)?;
+        Some((element_text(head.arena, id, LONGEST + 1), Source::Visible))
+    };
+    let is_title = |(text, _): &(String, Source)| !text.is_empty() && text.len() <= LONGEST;
+    declared.filter(is_title).or_else(|| item().filter(is_title)).or_else(|| seen().filter(is_title))
+}
+
+/// The length of the longest second title, in bytes.
+const LONGEST: usize = 400;
+
+/// Whether the page says that it can be read without paying.
+pub(super) fn is_free(head: Head<'_>, facts: &Facts) -> Option<(bool, Source)> {
+    let json = facts.is_free.map(|is_free| (is_free, Source::JsonLd));
+    json.or_else(|| {
+        let tiers = head.metas(&["article:content_tier", "og:article:content_tier"]);
+        tiers
+            .filter_map(|(tier, source)| match tier.to_ascii_lowercase().as_str() {
+                "free" => Some((true, source)),
+                "metered" | "locked" => Some((false, source)),
+                _ => None,
+            })
+            .next()
+    })
+}
+
 /// The licence's address, or its name where no address is given.
-pub(super) fn licence(head: &Head<'_>, facts: &Facts, base: Option<&Url>) -> Found {
+pub(super) fn licence(head: Head<'_>, facts: &Facts, base: Option<&Url>) -> Found {
     let links = head.rel("license").map(|link| (link.href, Source::Meta));
     let json = facts.licence.iter().map(|url| (url.as_str(), Source::JsonLd));
     let metas = head.metas(&["dcterms.license", "dc.rights.license", "dcterms.rights", "dc.rights"]);
@@ -160,13 +219,12 @@ pub(super) fn licence(head: &Head<'_>, facts: &Facts, base: Option<&Url>) -> Fou
     })
 }
 
-/// The page that goes on where this one ends.
+/// The page that goes on where this one ends, or that ends where this one begins, by the `rel` of a link.
 ///
 /// Blogs use `rel=next` for the next post as well. So where the page's own address is known, the next one must be
 /// the same but for a page number.
-pub(super) fn next_page(head: &Head<'_>, base: Option<&Url>, url: Option<&Url>) -> Found {
-    let links =
-        head.rel("next").filter(|link| link.is_link).chain(head.rel("next").filter(|link| !link.is_link));
+pub(super) fn neighbour(head: Head<'_>, rel: &str, base: Option<&Url>, url: Option<&Url>) -> Found {
+    let links = head.rel(rel).filter(|link| link.is_link).chain(head.rel(rel).filter(|link| !link.is_link));
     for link in links {
         let Some(next) = resolve(link.href, base) else { continue };
         match url {

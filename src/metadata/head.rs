@@ -10,81 +10,94 @@ use crate::document::{Arena, Data, NodeId, Tag};
 const MOST: usize = 2000;
 
 /// A `<link>` or an `<a>` with a `rel`.
+#[derive(Clone, Debug)]
+struct Rel {
+    /// In lower case.
+    rel: String,
+    node: NodeId,
+}
+
+/// A `<link>` or an `<a>` with the `rel` that was asked for.
+#[derive(Clone, Copy)]
 pub(super) struct Link<'a> {
-    pub(super) rel: String,
     pub(super) href: &'a str,
     /// True for `<link>`, false for `<a>`.
     pub(super) is_link: bool,
     pub(super) node: NodeId,
 }
 
-/// What the walk found.
-#[derive(Default)]
-pub(super) struct Head<'a> {
-    /// `name` or `property` in lower case, with `content`.
-    metas: Vec<(String, &'a str)>,
-    pub(super) links: Vec<Link<'a>>,
+/// Where on the page things stand that speak of it. Values are read from the page when they are asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    /// `name` or `property` in lower case.
+    metas: Vec<(String, NodeId)>,
+    links: Vec<Rel>,
     /// `itemprop` or RDFa `property`, in lower case and without prefix, of elements.
     properties: Vec<(String, NodeId)>,
     pub(super) title: Option<String>,
-    pub(super) base: Option<&'a str>,
-    pub(super) language: Option<&'a str>,
-    /// The texts of JSON-LD scripts.
-    pub(super) scripts: Vec<&'a str>,
+    base: Option<NodeId>,
+    html: Option<NodeId>,
+    scripts: Vec<NodeId>,
     pub(super) h1s: Vec<NodeId>,
     /// `h2` and `h3`, for pages without `h1`.
     pub(super) lower_headings: Vec<NodeId>,
 }
 
-impl<'a> Head<'a> {
-    pub(super) fn scan(arena: &'a Arena) -> Head<'a> {
-        let mut head = Head::default();
+impl Index {
+    pub(super) fn scan(arena: &Arena) -> Index {
+        let mut index = Index::default();
         let mut at = Some(NodeId::ROOT);
         while let Some(id) = at {
             if let Some(Data::Element(element)) = arena.get(id).map(|node| &node.data) {
-                head.element(arena, id, element.tag);
+                index.element(arena, id, element.tag);
             }
             at = following(arena, id, NodeId::ROOT, true);
         }
-        head
+        index
     }
 
-    fn element(&mut self, arena: &'a Arena, id: NodeId, tag: Tag) {
+    fn element(&mut self, arena: &Arena, id: NodeId, tag: Tag) {
         match tag {
-            Tag::Meta => self.meta(arena, id),
-            Tag::Link | Tag::A => {
-                if let (Some(rel), Some(href)) =
-                    (attribute(arena, id, &local_name!("rel")), attribute(arena, id, &local_name!("href")))
-                    && self.links.len() < MOST
-                {
-                    let rel = rel.to_ascii_lowercase();
-                    self.links.push(Link { rel, href, is_link: tag == Tag::Link, node: id });
-                }
-            }
-            Tag::Base if self.base.is_none() => self.base = attribute(arena, id, &local_name!("href")),
-            Tag::Html if self.language.is_none() => {
-                self.language = attribute(arena, id, &local_name!("lang"))
-            }
             Tag::Title if self.title.is_none() => {
                 self.title = Some(plain(&element_text(arena, id, 2000))).filter(|title| !title.is_empty());
-            }
-            Tag::Script => {
-                let is_json = attribute(arena, id, &local_name!("type"))
-                    .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"));
-                let child = arena.get(id).and_then(|node| arena.get(node.first_child)).map(|node| &node.data);
-                if let (true, Some(Data::Text(span))) = (is_json, child) {
-                    self.scripts.push(arena.str(*span));
-                }
             }
             Tag::H1 if self.h1s.len() < MOST => self.h1s.push(id),
             Tag::H2 | Tag::H3 if self.lower_headings.len() < MOST => self.lower_headings.push(id),
             _ => {}
         }
-        let property = match attribute(arena, id, &local_name!("itemprop")) {
-            None if tag != Tag::Meta => attribute(arena, id, &local_name!("property")),
-            name => name,
-        };
-        for name in property.into_iter().flat_map(str::split_whitespace) {
+        // One look at the attributes of an element for all that they may say; most have none.
+        let [mut rel, mut href, mut item, mut property] = [None; 4];
+        for attr in arena.attrs_of(id) {
+            match attr.local {
+                local_name!("rel") => rel = Some(attr.value),
+                local_name!("href") => href = Some(attr.value),
+                local_name!("itemprop") => item = Some(attr.value),
+                local_name!("property") => property = Some(attr.value),
+                _ => {}
+            }
+        }
+        match tag {
+            Tag::Meta => self.meta(arena, id),
+            Tag::Link | Tag::A => {
+                if let (Some(rel), Some(_)) = (rel, href)
+                    && self.links.len() < MOST
+                {
+                    self.links.push(Rel { rel: arena.str(rel).to_ascii_lowercase(), node: id });
+                }
+            }
+            Tag::Base if self.base.is_none() && href.is_some() => self.base = Some(id),
+            Tag::Html if self.html.is_none() => self.html = Some(id),
+            Tag::Script => {
+                let is_json = attribute(arena, id, &local_name!("type"))
+                    .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"));
+                if is_json && self.scripts.len() < MOST {
+                    self.scripts.push(id);
+                }
+            }
+            _ => {}
+        }
+        let names = item.or(property.filter(|_| tag != Tag::Meta));
+        for name in names.into_iter().flat_map(|names| arena.str(names).split_whitespace()) {
             if self.properties.len() < MOST {
                 let name = name.rsplit([':', '/']).next().unwrap_or(name);
                 self.properties.push((name.to_ascii_lowercase(), id));
@@ -92,8 +105,10 @@ impl<'a> Head<'a> {
         }
     }
 
-    fn meta(&mut self, arena: &'a Arena, id: NodeId) {
-        let Some(content) = attribute(arena, id, &local_name!("content")) else { return };
+    fn meta(&mut self, arena: &Arena, id: NodeId) {
+        if attribute(arena, id, &local_name!("content")).is_none() {
+            return;
+        }
         // `property` may list several names; a `name` is one, whatever is in it.
         let name = attribute(arena, id, &local_name!("name"));
         let directive = attribute(arena, id, &local_name!("http-equiv"));
@@ -101,39 +116,73 @@ impl<'a> Head<'a> {
         let property = attribute(arena, id, &local_name!("property"));
         for name in names.chain(property.into_iter().flat_map(str::split_whitespace)) {
             if self.metas.len() < MOST {
-                self.metas.push((meta_name(name), content));
+                self.metas.push((meta_name(name), id));
             }
         }
     }
+}
 
+/// An index with the page that it is of.
+#[derive(Clone, Copy)]
+pub(super) struct Head<'a> {
+    pub(super) arena: &'a Arena,
+    pub(super) index: &'a Index,
+}
+
+impl<'a> Head<'a> {
     /// The values of the metas with one of the names; the names' order goes before the page's.
-    pub(super) fn metas(&self, names: &[&str]) -> impl Iterator<Item = (&'a str, Source)> {
+    pub(super) fn metas(self, names: &[&str]) -> impl Iterator<Item = (&'a str, Source)> {
         names.iter().flat_map(move |&name| {
-            self.metas
-                .iter()
-                .filter(move |(have, _)| have == name)
-                .map(move |&(_, value)| (value, source(name)))
+            let fits = self.index.metas.iter().filter(move |(have, _)| have == name);
+            fits.filter_map(move |&(_, id)| Some((self.content(id)?, source(name))))
         })
     }
 
     /// The values of the metas whose name has one of the words in it.
-    pub(super) fn metas_like(&self, words: &[&str]) -> impl Iterator<Item = &'a str> {
-        self.metas
-            .iter()
-            .filter(|(name, _)| words.iter().any(|word| name.contains(word)))
-            .map(|&(_, value)| value)
+    pub(super) fn metas_like(self, words: &[&str]) -> impl Iterator<Item = &'a str> {
+        let fits = self.index.metas.iter().filter(|(name, _)| words.iter().any(|word| name.contains(word)));
+        fits.filter_map(move |&(_, id)| self.content(id))
+    }
+
+    fn content(self, id: NodeId) -> Option<&'a str> {
+        attribute(self.arena, id, &local_name!("content"))
     }
 
     /// The elements with one of the item properties.
-    pub(super) fn properties(&self, names: &[&str]) -> impl Iterator<Item = NodeId> {
+    pub(super) fn properties(self, names: &[&str]) -> impl Iterator<Item = NodeId> {
         names.iter().flat_map(move |&name| {
-            self.properties.iter().filter(move |(have, _)| have == name).map(|&(_, id)| id)
+            self.index.properties.iter().filter(move |(have, _)| have == name).map(|&(_, id)| id)
         })
     }
 
     /// The links with a `rel` of that name.
-    pub(super) fn rel(&self, name: &str) -> impl Iterator<Item = &Link<'a>> {
-        self.links.iter().filter(move |link| link.rel.split_ascii_whitespace().any(|rel| rel == name))
+    pub(super) fn rel(self, name: &str) -> impl Iterator<Item = Link<'a>> {
+        let fits = move |link: &&Rel| link.rel.split_ascii_whitespace().any(|rel| rel == name);
+        self.index.links.iter().filter(fits).filter_map(move |link| {
+            let href = attribute(self.arena, link.node, &local_name!("href"))?;
+            let is_link = super::text::tag(self.arena, link.node) == Some(Tag::Link);
+            Some(Link { href, is_link, node: link.node })
+        })
+    }
+
+    pub(super) fn title(self) -> Option<&'a str> {
+        self.index.title.as_deref()
+    }
+
+    pub(super) fn base(self) -> Option<&'a str> {
+        attribute(self.arena, self.index.base?, &local_name!("href"))
+    }
+
+    pub(super) fn language(self) -> Option<&'a str> {
+        attribute(self.arena, self.index.html?, &local_name!("lang"))
+    }
+
+    /// The texts of JSON-LD scripts.
+    pub(super) fn scripts(self) -> impl Iterator<Item = &'a str> {
+        self.index.scripts.iter().filter_map(move |&id| {
+            let child = self.arena.get(self.arena.get(id)?.first_child)?;
+            if let Data::Text(span) = &child.data { Some(self.arena.str(*span)) } else { None }
+        })
     }
 }
 

@@ -45,13 +45,18 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 /// What JSON-LD says of the page.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
     /// `headline` and `name` of the subject.
     pub(super) titles: Vec<String>,
+    /// `alternativeHeadline` of the subject.
+    pub(super) subtitle: Option<String>,
+    /// The authors that are not declared to be organizations, or if all are, these.
     pub(super) authors: Vec<String>,
     /// False if all authors are declared to be organizations.
     pub(super) author_is_person: bool,
+    /// The authors that are declared to be organizations.
+    pub(super) organisations: Vec<String>,
     pub(super) published: Vec<String>,
     pub(super) modified: Vec<String>,
     /// Names of the publisher and of the `WebSite`.
@@ -61,12 +66,15 @@ pub(super) struct Facts {
     pub(super) image: Option<String>,
     pub(super) description: Option<String>,
     pub(super) tags: Vec<String>,
+    pub(super) sections: Vec<String>,
     pub(super) licence: Option<String>,
+    /// `isAccessibleForFree`.
+    pub(super) is_free: Option<bool>,
 }
 
 /// Reads the scripts. `titles` and `urls` are what the page otherwise calls itself.
-pub(super) fn read(scripts: &[&str], titles: &[String], urls: &[String]) -> Facts {
-    let values: Vec<Value> = scripts.iter().flat_map(|script| repair::values(script)).collect();
+pub(super) fn read<'a>(scripts: impl Iterator<Item = &'a str>, titles: &[String], urls: &[String]) -> Facts {
+    let values: Vec<Value> = scripts.flat_map(repair::values).collect();
     let graph = Graph::new(&values);
     let mut facts = Facts::default();
     if let Some(subject) = graph.subject(titles, urls) {
@@ -190,9 +198,14 @@ impl<'a> Graph<'a> {
         facts.titles.extend(["headline", "name"].iter().filter_map(|name| text(thing.get(*name))));
         for name in ["author", "creator"] {
             if facts.authors.is_empty() {
-                facts.authors = self.names(thing.get(name));
-                facts.author_is_person = !self.is_firm(thing.get(name));
+                self.add_authors(thing.get(name), facts);
             }
+        }
+        facts.subtitle = text(thing.get("alternativeHeadline"));
+        facts.is_free = truth(thing.get("isAccessibleForFree"));
+        match thing.get("articleSection") {
+            Some(Value::Array(all)) => facts.sections.extend(all.iter().filter_map(|one| text(Some(one)))),
+            one => facts.sections.extend(text(one)),
         }
         facts.published.extend(
             ["datePublished", "dateCreated", "uploadDate"].iter().filter_map(|name| text(thing.get(*name))),
@@ -214,9 +227,9 @@ impl<'a> Graph<'a> {
     fn add_page(&self, page: &'a Object, facts: &mut Facts) {
         facts.titles.extend(["headline", "name"].iter().filter_map(|name| text(page.get(*name))));
         if facts.authors.is_empty() {
-            facts.authors = self.names(page.get("author"));
-            facts.author_is_person = !self.is_firm(page.get("author"));
+            self.add_authors(page.get("author"), facts);
         }
+        facts.is_free = facts.is_free.or_else(|| truth(page.get("isAccessibleForFree")));
         facts.published.extend(text(page.get("datePublished")));
         facts.modified.extend(text(page.get("dateModified")));
         facts.sites.extend(self.names(page.get("publisher")));
@@ -237,17 +250,25 @@ impl<'a> Graph<'a> {
         facts.sites.extend(owners.filter_map(|owner| text(owner.get("name"))));
     }
 
-    /// True if all that is listed is declared to be an organization.
-    fn is_firm(&self, value: Option<&'a Value>) -> bool {
+    /// Persons go before firms: a paper signs what its people write.
+    fn add_authors(&self, value: Option<&'a Value>, facts: &mut Facts) {
         let items: &[Value] = match value {
             Some(Value::Array(items)) => items,
             Some(one) => std::slice::from_ref(one),
             None => &[],
         };
-        items.iter().all(|item| match item {
+        let is_firm = |item: &&Value| match item {
             Value::Object(object) => types(self.resolve(object)).any(|kind| kind.ends_with("Organization")),
             _ => false,
-        })
+        };
+        let (firms, persons): (Vec<&Value>, Vec<&Value>) = items.iter().take(200).partition(is_firm);
+        let names = |of: Vec<&'a Value>| of.into_iter().flat_map(|one| self.names(Some(one))).collect();
+        facts.organisations = names(firms);
+        facts.authors = names(persons);
+        facts.author_is_person = !facts.authors.is_empty();
+        if facts.authors.is_empty() {
+            facts.authors = facts.organisations.clone();
+        }
     }
 
     /// The names of persons or things: strings, objects with a `name`, references, or lists of these.
@@ -307,6 +328,16 @@ fn text(value: Option<&Value>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// A boolean, also as a string.
+fn truth(value: Option<&Value>) -> Option<bool> {
+    match value? {
+        Value::Bool(truth) => Some(*truth),
+        Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+        Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    }
+}
+
 /// The names of an object's types without the vocabulary's prefix.
 fn types(object: &Object) -> impl Iterator<Item = &str> {
     let types: &[Value] = match object.get("@type") {
@@ -356,7 +387,7 @@ mod tests {
     use super::*;
 
     fn facts(script: &str) -> Facts {
-        read(&[script], &[key("Owls at dusk")], &["https://a.example/owls".to_owned()])
+        read(std::iter::once(script), &[key("Owls at dusk")], &["https://a.example/owls".to_owned()])
     }
 
     #[test]

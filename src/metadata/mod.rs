@@ -9,27 +9,26 @@ mod date_text;
 mod dates;
 mod fields;
 mod head;
+mod headline;
 mod json_ld;
 mod marks;
 mod months;
 mod names;
+mod page;
 mod repair;
 mod text;
 mod title;
 mod visible;
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::OnceLock;
 
-use html5ever::local_name;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use url::Url;
 
 use crate::Document;
-use crate::document::NodeId;
-use date_text::Order;
-use head::{Head, property_value};
-use text::{element_text, key, plain};
-use title::{Candidate, Heading};
+use page::{Found, Page};
 use visible::Visible;
 
 /// A field of [`Metadata`].
@@ -39,8 +38,12 @@ use visible::Visible;
 pub enum Field {
     /// [`Metadata::title`].
     Title,
+    /// [`Metadata::subtitle`].
+    Subtitle,
     /// [`Metadata::authors`].
     Authors,
+    /// [`Metadata::organisations`].
+    Organisations,
     /// [`Metadata::published`].
     Published,
     /// [`Metadata::modified`].
@@ -57,10 +60,16 @@ pub enum Field {
     Description,
     /// [`Metadata::tags`].
     Tags,
+    /// [`Metadata::sections`].
+    Sections,
     /// [`Metadata::licence`].
     Licence,
+    /// [`Metadata::is_free`].
+    IsFree,
     /// [`Metadata::next_page`].
     NextPage,
+    /// [`Metadata::previous_page`].
+    PreviousPage,
 }
 
 /// Where in the page a value was found.
@@ -90,243 +99,287 @@ pub enum Source {
 
 /// What a page says of itself. Texts are without markup, their white space folded; addresses are absolute.
 ///
+/// It is a view of the extraction: a field is read when it is first asked for, and kept. Only authors and dates take
+/// a look at the visible page, and only where nothing else names them, so that they cost nothing unless asked for.
+///
 /// In JSON it is an object with a key for each field and, under `sources`, where each value was found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Metadata {
-    title: Option<String>,
-    authors: Vec<String>,
-    published: Option<String>,
-    modified: Option<String>,
-    site_name: Option<String>,
-    language: Option<String>,
-    canonical_url: Option<String>,
-    image: Option<String>,
-    description: Option<String>,
-    tags: Vec<String>,
-    licence: Option<String>,
-    next_page: Option<String>,
-    sources: BTreeMap<Field, Source>,
+#[derive(Clone, Copy)]
+pub struct Metadata<'a> {
+    document: &'a Document,
+    url: Option<&'a Url>,
+    cache: &'a Cache,
 }
 
-impl Metadata {
-    /// The title, without the name of the site.
-    pub fn title(&self) -> Option<&str> {
-        self.title.as_deref()
+type Names = Option<(Vec<String>, Source)>;
+
+/// What has been read of a page's metadata so far.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cache {
+    page: OnceLock<Page>,
+    visible: OnceLock<Visible>,
+    authors: OnceLock<Names>,
+    published: OnceLock<Found>,
+    modified: OnceLock<Found>,
+}
+
+impl<'a> Metadata<'a> {
+    /// The metadata of a document. `url` is where the page came from, if that is known.
+    pub(crate) fn new(document: &'a Document, url: Option<&'a Url>, cache: &'a Cache) -> Metadata<'a> {
+        Metadata { document, url, cache }
     }
 
-    /// The authors' names, each once, without "By", roles and credentials.
-    pub fn authors(&self) -> &[String] {
-        &self.authors
+    /// The title, without the name of the site.
+    pub fn title(&self) -> Option<&'a str> {
+        text(&self.page().title)
+    }
+
+    /// A second title that goes on where the first ends, by `alternativeHeadline` or the class of an element under
+    /// the title.
+    pub fn subtitle(&self) -> Option<&'a str> {
+        text(&self.page().subtitle)
+    }
+
+    /// The authors' names, each once, without "By", roles and credentials. An organisation is among them only if
+    /// the page names no person.
+    pub fn authors(&self) -> &'a [String] {
+        list(self.found_authors())
+    }
+
+    /// The authors that JSON-LD declares to be organisations.
+    pub fn organisations(&self) -> &'a [String] {
+        &self.page().facts.organisations
     }
 
     /// When the page was published, in ISO 8601: `2024-05-20`, or with time and offset where the page gives them
-    /// (`2024-05-20T10:15:30+02:00`). Between 1990 and 2100; never the date of a change.
-    pub fn published(&self) -> Option<&str> {
-        self.published.as_deref()
+    /// (`2024-05-20T10:15:30+02:00`). From 1990 on, never later than tomorrow; never the date of a change.
+    pub fn published(&self) -> Option<&'a str> {
+        text(self.found_published())
     }
 
     /// When the page was changed last, in the same form as [`Metadata::published`].
-    pub fn modified(&self) -> Option<&str> {
-        self.modified.as_deref()
+    pub fn modified(&self) -> Option<&'a str> {
+        text(self.found_modified())
+    }
+
+    /// The one date to sort pages by: that of publication or, on a page that gives none, that of the last change.
+    pub fn date(&self) -> Option<&'a str> {
+        self.published().or_else(|| self.modified())
     }
 
     /// The name of the site.
-    pub fn site_name(&self) -> Option<&str> {
-        self.site_name.as_deref()
+    pub fn site_name(&self) -> Option<&'a str> {
+        text(&self.page().site_name)
     }
 
     /// The language as a BCP 47 tag, as the page declares it: `en`, `pt-BR`.
-    pub fn language(&self) -> Option<&str> {
-        self.language.as_deref()
+    pub fn language(&self) -> Option<&'a str> {
+        text(&self.page().language)
     }
 
     /// The address that the page calls its own.
-    pub fn canonical_url(&self) -> Option<&str> {
-        self.canonical_url.as_deref()
+    pub fn canonical_url(&self) -> Option<&'a str> {
+        text(&self.page().canonical_url)
     }
 
     /// The address of the image that stands for the page.
-    pub fn image(&self) -> Option<&str> {
-        self.image.as_deref()
+    pub fn image(&self) -> Option<&'a str> {
+        text(&self.page().image)
     }
 
     /// The summary that the page gives to search engines and networks.
-    pub fn description(&self) -> Option<&str> {
-        self.description.as_deref()
+    pub fn description(&self) -> Option<&'a str> {
+        text(&self.page().description)
     }
 
     /// Tags or keywords, each once, at most 50.
-    pub fn tags(&self) -> &[String] {
-        &self.tags
+    pub fn tags(&self) -> &'a [String] {
+        list(&self.page().tags)
+    }
+
+    /// The sections of the site that the page stands in, each once, at most 50.
+    pub fn sections(&self) -> &'a [String] {
+        list(&self.page().sections)
     }
 
     /// The address of the licence, or its name where the page gives no address.
-    pub fn licence(&self) -> Option<&str> {
-        self.licence.as_deref()
+    pub fn licence(&self) -> Option<&'a str> {
+        text(&self.page().licence)
+    }
+
+    /// False for a page that declares itself to be behind a paywall, true for one that declares that it is not.
+    pub fn is_free(&self) -> Option<bool> {
+        self.page().is_free.map(|(is_free, _)| is_free)
     }
 
     /// The address of the page on which the text goes on.
-    pub fn next_page(&self) -> Option<&str> {
-        self.next_page.as_deref()
+    pub fn next_page(&self) -> Option<&'a str> {
+        text(&self.page().next_page)
+    }
+
+    /// The address of the page on which the text began or went on.
+    pub fn previous_page(&self) -> Option<&'a str> {
+        text(&self.page().previous_page)
     }
 
     /// Where the value of a field was found; `None` where there is no value.
     pub fn source(&self, field: Field) -> Option<Source> {
-        self.sources.get(&field).copied()
+        let page = self.page();
+        let of = |found: &Found| found.as_ref().map(|(_, source)| *source);
+        let of_list = |found: &Names| found.as_ref().map(|(_, source)| *source);
+        match field {
+            Field::Title => of(&page.title),
+            Field::Subtitle => of(&page.subtitle),
+            Field::Authors => of_list(self.found_authors()),
+            Field::Organisations => (!page.facts.organisations.is_empty()).then_some(Source::JsonLd),
+            Field::Published => of(self.found_published()),
+            Field::Modified => of(self.found_modified()),
+            Field::SiteName => of(&page.site_name),
+            Field::Language => of(&page.language),
+            Field::CanonicalUrl => of(&page.canonical_url),
+            Field::Image => of(&page.image),
+            Field::Description => of(&page.description),
+            Field::Tags => of_list(&page.tags),
+            Field::Sections => of_list(&page.sections),
+            Field::Licence => of(&page.licence),
+            Field::IsFree => page.is_free.map(|(_, source)| source),
+            Field::NextPage => of(&page.next_page),
+            Field::PreviousPage => of(&page.previous_page),
+        }
     }
 
-    fn keep<T>(&mut self, field: Field, found: Option<(T, Source)>) -> Option<T> {
-        let (value, source) = found?;
-        self.sources.insert(field, source);
-        Some(value)
+    fn page(&self) -> &'a Page {
+        self.cache.page.get_or_init(|| Page::read(self.document, self.url))
+    }
+
+    fn visible(&self) -> &'a Visible {
+        let look = || Visible::look(self.document.arena(), self.page().title_node);
+        self.cache.visible.get_or_init(look)
+    }
+
+    fn found_authors(&self) -> &'a Names {
+        self.cache.authors.get_or_init(|| authors::find(&self.context()))
+    }
+
+    fn found_published(&self) -> &'a Found {
+        self.cache.published.get_or_init(|| dates::published(&self.context()))
+    }
+
+    fn found_modified(&self) -> &'a Found {
+        self.cache.modified.get_or_init(|| dates::modified(&self.context()))
+    }
+
+    fn context(&self) -> Context<'a> {
+        Context { metadata: *self, page: self.page() }
     }
 }
 
-/// Reads a page's metadata. `url` is where the page came from, if that is known.
-pub(crate) fn read(document: &Document, url: Option<&Url>) -> Metadata {
-    let arena = document.arena();
-    let head = Head::scan(arena);
-    let base = match head.base {
-        Some(base) => fields::resolve(base, url).or_else(|| url.cloned()),
-        None => url.cloned(),
-    };
-    let base = base.as_ref();
-
-    let (facts, headings) = {
-        let titles = title_keys(document, &head);
-        let urls: Vec<String> = [url.map(Url::to_string)]
-            .into_iter()
-            .flatten()
-            .chain(head.rel("canonical").map(|link| link.href.to_owned()))
-            .chain(head.metas(&["og:url"]).map(|(url, _)| url.to_owned()))
-            .take(5)
-            .collect();
-        (json_ld::read(&head.scripts, &titles, &urls), headings(document, &head))
-    };
-    let mut metadata = Metadata::default();
-    // Where the address is not given, the page's own idea of it names the host as well.
-    let canonical = fields::canonical(&head, &facts, base);
-    let host = url.cloned().or_else(|| canonical.as_ref().and_then(|(url, _)| Url::parse(url).ok()));
-    let (site, site_keys) = fields::site(&head, &facts, host.as_ref());
-
-    let banners = |id: NodeId| is_banner(document, id, base);
-    let texts: Vec<Heading> =
-        headings.iter().map(|(id, text)| Heading { text: text.clone(), is_banner: banners(*id) }).collect();
-    let chosen = title::choose(&candidates(document, &head, &facts), &texts, &site_keys);
-    let title_node = anchor(&head, document, chosen.as_ref(), &headings);
-    metadata.title = metadata.keep(Field::Title, chosen.map(|(text, source, _)| (text, source)));
-
-    let language = fields::language(&head, &facts);
-    let order = Order::of_language(language.as_ref().map(|(tag, _)| tag.as_str()));
-    let visible = Visible::look(arena, title_node);
-    let authors = authors::find(&authors::Context {
-        arena,
-        head: &head,
-        facts: &facts,
-        visible: &visible,
-        order,
-        sites: &site_keys,
-    });
-    let dates =
-        dates::Context { arena, head: &head, facts: &facts, visible: &visible, order, url: host.as_ref() };
-    metadata.authors = metadata.keep(Field::Authors, authors).unwrap_or_default();
-    metadata.published = metadata.keep(Field::Published, dates.published());
-    metadata.modified = metadata.keep(Field::Modified, dates.modified());
-    metadata.site_name = metadata.keep(Field::SiteName, site);
-    metadata.language = metadata.keep(Field::Language, language);
-    metadata.canonical_url = metadata.keep(Field::CanonicalUrl, canonical);
-    metadata.image = metadata.keep(Field::Image, fields::image(&head, &facts, base));
-    metadata.description = metadata.keep(Field::Description, fields::description(&head, &facts));
-    metadata.tags = metadata.keep(Field::Tags, fields::tags(arena, &head, &facts)).unwrap_or_default();
-    metadata.licence = metadata.keep(Field::Licence, fields::licence(&head, &facts, base));
-    metadata.next_page = metadata.keep(Field::NextPage, fields::next_page(&head, base, url));
-    metadata
+/// What authors and dates are searched in: what was read of the page, and the visible page when it is needed.
+struct Context<'a> {
+    metadata: Metadata<'a>,
+    page: &'a Page,
 }
 
-/// The `h1`s of the page that speak of its subject, with their texts.
-fn headings(document: &Document, head: &Head<'_>) -> Vec<(NodeId, String)> {
-    const MOST: usize = 20;
-    let arena = document.arena();
-    let ids = head.h1s.iter().copied().take(10 * MOST).filter(|&id| !visible::is_aside(arena, id)).take(MOST);
-    let mut found: Vec<(NodeId, String)> = ids.map(|id| (id, element_text(arena, id, 500))).collect();
-    found.retain(|(_, text)| !key(text).is_empty());
-    found
-}
-
-/// True for a heading that names the site: by its class or its parent's, or because it links to the front page.
-fn is_banner(document: &Document, id: NodeId, base: Option<&Url>) -> bool {
-    let arena = document.arena();
-    let parent = arena.get(id).map_or(NodeId::NONE, |node| node.parent);
-    let named = [id, parent].iter().any(|&id| {
-        let words = visible::class_words(arena, id);
-        let has = |word: &str| words.iter().any(|have| have == word);
-        has("logo") || has("brand") || (has("site") && (has("title") || has("name") || has("heading")))
-    });
-    let link = text::following(arena, id, id, true).into_iter().chain([parent]);
-    let href = link.filter_map(|id| arena.attr(id, &local_name!("href"))).next();
-    let leads_home = href.is_some_and(|href| {
-        fields::resolve(href, base).map_or(href.trim() == "/", |url| {
-            url.path() == "/" && url.query().is_none() && url.fragment().is_none()
-        })
-    });
-    named || leads_home
-}
-
-/// No page names itself more often than this.
-const MOST_CANDIDATES: usize = 40;
-
-const TITLE_METAS: [&str; 8] = [
-    "og:title",
-    "citation_title",
-    "twitter:title",
-    "dc.title",
-    "dcterms.title",
-    "sailthru.title",
-    "parsely-title",
-    "title",
-];
-
-fn title_keys(document: &Document, head: &Head<'_>) -> Vec<String> {
-    let mut titles: Vec<String> = headings(document, head).iter().map(|(_, text)| key(text)).collect();
-    titles.extend(head.metas(&TITLE_METAS).map(|(value, _)| key(&plain(value))));
-    titles.retain(|title| !title.is_empty());
-    titles.truncate(MOST_CANDIDATES);
-    titles
-}
-
-fn candidates(document: &Document, head: &Head<'_>, facts: &json_ld::Facts) -> Vec<Candidate> {
-    let mut candidates: Vec<Candidate> = Vec::new();
-    let metas = |names: &[&str]| -> Vec<Candidate> {
-        head.metas(names).map(|(value, source)| Candidate { text: plain(value), source }).collect()
-    };
-    candidates.extend(head.title.iter().map(|text| Candidate { text: text.clone(), source: Source::Meta }));
-    candidates.extend(metas(&TITLE_METAS));
-    candidates
-        .extend(facts.titles.iter().map(|text| Candidate { text: text.clone(), source: Source::JsonLd }));
-    let items = head.properties(&["headline"]).take(5).map(|id| property_value(document.arena(), id, 500));
-    candidates.extend(items.map(|text| Candidate { text, source: Source::Microdata }));
-    candidates.retain(|candidate| !candidate.text.is_empty() && candidate.text.len() <= 1000);
-    candidates.truncate(MOST_CANDIDATES);
-    candidates
-}
-
-/// Where the title stands on the page: the heading chosen, another that says the same, or the first.
-fn anchor(
-    head: &Head<'_>,
-    document: &Document,
-    chosen: Option<&(String, Source, Option<usize>)>,
-    headings: &[(NodeId, String)],
-) -> Option<NodeId> {
-    if let Some(&(id, _)) = chosen.and_then(|(.., index)| headings.get((*index)?)) {
-        return Some(id);
+impl<'a> Context<'a> {
+    fn arena(&self) -> &'a crate::document::Arena {
+        self.metadata.document.arena()
     }
-    let title = key(&chosen?.0);
-    let lower = head.lower_headings.iter().take(200).copied();
-    lower
-        .filter(|&id| key(&element_text(document.arena(), id, 500)) == title)
-        .chain(headings.iter().map(|(id, _)| *id))
-        .next()
+
+    fn head(&self) -> head::Head<'a> {
+        head::Head { arena: self.arena(), index: &self.page.index }
+    }
+
+    fn visible(&self) -> &'a Visible {
+        self.metadata.visible()
+    }
+}
+
+fn text(found: &Found) -> Option<&str> {
+    found.as_ref().map(|(text, _)| text.as_str())
+}
+
+fn list(found: &Names) -> &[String] {
+    found.as_ref().map_or(&[], |(list, _)| list)
+}
+
+/// All fields, by the names that JSON has for them.
+#[derive(Debug, Serialize)]
+struct Fields<'a> {
+    title: Option<&'a str>,
+    subtitle: Option<&'a str>,
+    authors: &'a [String],
+    organisations: &'a [String],
+    published: Option<&'a str>,
+    modified: Option<&'a str>,
+    site_name: Option<&'a str>,
+    language: Option<&'a str>,
+    canonical_url: Option<&'a str>,
+    image: Option<&'a str>,
+    description: Option<&'a str>,
+    tags: &'a [String],
+    sections: &'a [String],
+    licence: Option<&'a str>,
+    is_free: Option<bool>,
+    next_page: Option<&'a str>,
+    previous_page: Option<&'a str>,
+    sources: BTreeMap<Field, Source>,
+}
+
+impl Metadata<'_> {
+    fn fields(&self) -> Fields<'_> {
+        const ALL: [Field; 17] = [
+            Field::Title,
+            Field::Subtitle,
+            Field::Authors,
+            Field::Organisations,
+            Field::Published,
+            Field::Modified,
+            Field::SiteName,
+            Field::Language,
+            Field::CanonicalUrl,
+            Field::Image,
+            Field::Description,
+            Field::Tags,
+            Field::Sections,
+            Field::Licence,
+            Field::IsFree,
+            Field::NextPage,
+            Field::PreviousPage,
+        ];
+        Fields {
+            title: self.title(),
+            subtitle: self.subtitle(),
+            authors: self.authors(),
+            organisations: self.organisations(),
+            published: self.published(),
+            modified: self.modified(),
+            site_name: self.site_name(),
+            language: self.language(),
+            canonical_url: self.canonical_url(),
+            image: self.image(),
+            description: self.description(),
+            tags: self.tags(),
+            sections: self.sections(),
+            licence: self.licence(),
+            is_free: self.is_free(),
+            next_page: self.next_page(),
+            previous_page: self.previous_page(),
+            sources: ALL.into_iter().filter_map(|field| Some((field, self.source(field)?))).collect(),
+        }
+    }
+}
+
+impl Serialize for Metadata<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.fields().serialize(serializer)
+    }
+}
+
+impl fmt::Debug for Metadata<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fields().fmt(f)
+    }
 }
 
 #[cfg(test)]
 mod tests;
+

@@ -1,6 +1,6 @@
 //! Turns a byline into names of authors.
 
-use super::byline_words::{AFTER, BEFORE, NOBODY, ROLES, has};
+use super::byline_words::{AFTER, BEFORE, NOBODY, NOT_BY, ROLES, has};
 use super::date_text::{Order, find_all};
 use super::text::{fold, key};
 
@@ -13,6 +13,9 @@ pub(super) fn names(byline: &str, order: Order) -> Vec<String> {
     // Long dashes part a byline only where they stand alone; double names have them, too.
     let byline = byline.replace(" – ", "|").replace(" — ", "|").replace(" - ", "|");
     for piece in byline.split(['|', '•', '·', '»', '\n', '\t', '⋅', '●', '◦']) {
+        if is_by_another(piece) {
+            continue;
+        }
         for part in split_list(&name_part(&fold(piece), order)) {
             // A role is followed by more of the role: the firm, the place.
             if !names.is_empty() && is_role(&part) && !part.split(' ').all(is_credential) {
@@ -63,6 +66,19 @@ pub(super) fn uninvert(name: &str) -> String {
         }
         _ => name.to_owned(),
     }
+}
+
+/// True if a line speaks of one who reviewed, edited or took the photos.
+pub(super) fn is_by_another(line: &str) -> bool {
+    let lower = line.trim().to_lowercase();
+    let lower = lower.strip_prefix("medically ").unwrap_or(&lower);
+    NOT_BY.split('|').any(|label| lower.starts_with(label))
+}
+
+/// True if what stands before a name says that its bearer reviewed, edited or took the photos.
+pub(super) fn ends_by_another(before: &str) -> bool {
+    let lower = before.trim_end_matches([' ', ':', '\u{A0}']).to_lowercase();
+    NOT_BY.split('|').any(|label| lower.ends_with(label))
 }
 
 /// True if a line says of itself that a name follows, as in `By Ada Quist`; the rest is what follows.
@@ -199,6 +215,10 @@ fn one_name(text: &str) -> Option<String> {
     let name =
         name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '®' | '’' | '\'' | '!' | '_'));
     let name = name.trim_start_matches(['.', '\'', '’']);
+    // The end of a sentence, not of an abbreviation.
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    let ends = last.chars().filter(|c| c.is_alphabetic()).count() > 3 && last.matches('.').count() == 1;
+    let name = if ends { name.trim_end_matches('.') } else { name };
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let counts = name
         .split(' ')
@@ -255,6 +275,8 @@ mod tests {
             ("Ada (Owl) Quist (keeper", &["Ada Quist"]),
             ("https://barn.example/ada", &[]),
             ("@adaquist", &[]),
+            ("Medically reviewed by Ada Quist", &[]),
+            ("By Ada Quist | Edited by Bo Ek", &["Ada Quist"]),
             ("admin", &[]),
             ("May 20, 2024", &[]),
             ("", &[]),

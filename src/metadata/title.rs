@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use url::Url;
+
 use super::Source;
 use super::text::{fold, key};
 
@@ -189,14 +191,34 @@ pub(super) struct Heading {
     pub(super) is_banner: bool,
 }
 
-/// The title: a heading that agrees with what the page declares, in whole or in words, or else the first declared
-/// title. What readers see at the top goes before what is written for search engines.
+/// What the page's address says of its title.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Address {
+    /// The words of the path, in lower case.
+    words: HashSet<String>,
+    /// True for the front page of a site.
+    is_front: bool,
+}
+
+impl Address {
+    pub(super) fn of(url: Option<&Url>) -> Address {
+        let Some(url) = url else { return Address::default() };
+        let path = percent_encoding::percent_decode_str(url.path()).decode_utf8_lossy();
+        let is_front = path.trim_matches('/').is_empty() && url.query().is_none();
+        Address { words: word_set(&path), is_front }
+    }
+}
+
+/// The title: a heading that agrees with what the page declares, or else the heading or the declared title that the
+/// address agrees with, or else a heading that shares words with a declared title, or else the first declared one.
+/// What readers see at the top goes before what is written for search engines.
 ///
 /// Returns the heading's index where one was chosen.
 pub(super) fn choose(
     candidates: &[Candidate],
     headings: &[Heading],
     sites: &[String],
+    address: &Address,
 ) -> Option<(String, Source, Option<usize>)> {
     let keys: Vec<String> = headings.iter().map(|heading| key(&heading.text)).collect();
     let mut sites = sites.to_vec();
@@ -204,6 +226,11 @@ pub(super) fn choose(
     sites.extend(
         headings.iter().zip(&keys).filter(|(heading, _)| heading.is_banner).map(|(_, name)| name.clone()),
     );
+    // A front page is about the site, and its title begins with the site's name.
+    if let Some(first) = candidates.first().filter(|_| address.is_front) {
+        let same = keys.iter().position(|name| *name == key(&first.text));
+        return Some((without_tail(&first.text, &sites).to_owned(), first.source, same));
+    }
     // Some pages have no title but the site's name.
     let all_site = candidates.iter().all(|candidate| is_site(&key(&candidate.text), &sites));
     let is_title = |name: &str| !name.is_empty() && (all_site || !is_site(name, &sites));
@@ -226,23 +253,42 @@ pub(super) fn choose(
     if let Some(index) = keys.iter().position(|name| is_title(name) && agrees(name)) {
         return visible(index);
     }
+    let Some((first, source)) = declared.first() else {
+        let heading = keys.iter().position(|name| is_title(name)).and_then(visible);
+        let any = || candidates.first().map(|first| (trim(&first.text), first.source, None));
+        return heading.or_else(any).or_else(|| visible(0));
+    };
+    let first = (trim(first), *source, None);
     // A heading in other words than the title is a slogan or belongs to a part of the page.
+    let likeness = |heading: &Heading| {
+        let words = word_set(&heading.text);
+        declared.iter().map(|(text, _)| share(&word_set(text), &words)).fold(0.0, f32::max)
+    };
     let mut closest: Option<(f32, usize)> = None;
-    for (index, (heading, name)) in headings.iter().zip(&keys).enumerate() {
-        let likeness = declared.iter().map(|(text, _)| likeness(text, &heading.text)).fold(0.0, f32::max);
-        let is_better = closest.is_none_or(|(most, _)| likeness > most);
-        if is_title(name) && is_better && (likeness >= ALIKE || declared.is_empty()) {
+    for (index, (heading, _)) in
+        headings.iter().zip(&keys).enumerate().filter(|(_, (_, name))| is_title(name))
+    {
+        let likeness = likeness(heading);
+        if closest.is_none_or(|(most, _)| likeness > most) {
             closest = Some((likeness, index));
         }
     }
-    if let Some((_, index)) = closest {
-        return visible(index);
-    }
-    let first = declared
-        .into_iter()
-        .next()
-        .or_else(|| candidates.first().map(|first| (first.text.clone(), first.source)));
-    first.map(|(text, source)| (trim(&text), source, None)).or_else(|| visible(0))
+    let Some((likeness, index)) = closest else { return Some(first) };
+    let heading = visible(index)?;
+    let in_address = |text: &str| share(&word_set(text), &address.words);
+    let (as_heading, as_declared) = (in_address(&heading.0), in_address(&first.0));
+    let is_heading = if likeness < ALIKE { as_heading > as_declared } else { as_heading >= as_declared };
+    Some(if is_heading { heading } else { first })
+}
+
+/// A title without the site's name at its end.
+fn without_tail<'a>(title: &'a str, sites: &[String]) -> &'a str {
+    let pieces = pieces(title);
+    let cut = match pieces.as_slice() {
+        [.., before, last] if is_site(&key(title.get(last.start..).unwrap_or("")), sites) => before.end,
+        _ => title.len(),
+    };
+    title.get(..cut).unwrap_or(title).trim()
 }
 
 fn is_site(name: &str, sites: &[String]) -> bool {
@@ -267,18 +313,18 @@ fn left_over(candidates: &[Candidate]) -> Vec<String> {
 /// From this share of common words on, a heading and a declared title are two versions of one title.
 const ALIKE: f32 = 0.3;
 
-/// The words of three letters and more, or characters of Chinese and the like, that two texts share, by all that
-/// they have: 0…1.
-fn likeness(a: &str, b: &str) -> f32 {
-    let words = |text: &str| -> HashSet<String> {
-        let lower = text.to_lowercase();
-        let long = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
-        let wide = lower.chars().filter(|c| *c > '\u{2E80}' && c.is_alphanumeric()).map(String::from);
-        long.map(str::to_owned).chain(wide).collect()
-    };
-    let (a, b) = (words(a), words(b));
-    let all = a.union(&b).count();
-    if all == 0 { 0.0 } else { a.intersection(&b).count() as f32 / all as f32 }
+/// The words of three letters and more, or single characters of Chinese and the like, in lower case.
+fn word_set(text: &str) -> HashSet<String> {
+    let lower = text.to_lowercase();
+    let long = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+    let wide = lower.chars().filter(|c| *c > '\u{2E80}' && c.is_alphanumeric()).map(String::from);
+    long.map(str::to_owned).chain(wide).collect()
+}
+
+/// The words that two texts share by all that they have: 0…1.
+fn share(a: &HashSet<String>, b: &HashSet<String>) -> f32 {
+    let all = a.union(b).count();
+    if all == 0 { 0.0 } else { a.intersection(b).count() as f32 / all as f32 }
 }
 
 /// Anchors' signs at the end of a heading are no part of it.
@@ -329,7 +375,7 @@ mod tests {
         let candidates = [Candidate { text: "OWLS at dusk - Barn".to_owned(), source: Source::OpenGraph }];
         let heading = |text: &str| Heading { text: text.to_owned(), is_banner: false };
         let headings = [heading("The Barn"), heading("Owls at dusk ¶")];
-        let chosen = choose(&candidates, &headings, &[key("The Barn")]);
+        let chosen = choose(&candidates, &headings, &[key("The Barn")], &Address::default());
         assert_eq!(chosen, Some(("Owls at dusk".to_owned(), Source::Visible, Some(1))));
     }
 }

@@ -12,7 +12,7 @@ use crate::document::{Arena, Data, NodeId, Tag};
 const FAR: usize = 2000;
 
 /// A line of text: what stands between block boundaries or `<br>`s.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Line {
     pub(super) text: String,
     /// Bytes of text before it on the page.
@@ -25,7 +25,7 @@ pub(super) struct Signs {
     pub(super) author: bool,
     /// A link to an author's page, by its `rel` or its address.
     pub(super) author_link: bool,
-    /// A user's name, as forums show it.
+    /// A user's name, as forums show it, or a link to a user's page.
     pub(super) user: bool,
     pub(super) time: bool,
     pub(super) date: bool,
@@ -34,7 +34,7 @@ pub(super) struct Signs {
 }
 
 /// An element that may hold a byline or a date.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Spot {
     pub(super) node: NodeId,
     pub(super) at: usize,
@@ -46,10 +46,12 @@ pub(super) struct Spot {
 }
 
 /// The visible page around the title, without what stands apart.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Visible {
     pub(super) lines: Vec<Line>,
     pub(super) spots: Vec<Spot>,
+    /// Short lines further from the title that speak of writing; names of authors stand at the end as well.
+    pub(super) signatures: Vec<String>,
     /// Where the title begins and ends, in bytes of text; `None` on a page that does not show its title.
     pub(super) title: Option<(usize, usize)>,
 }
@@ -196,7 +198,8 @@ impl Walk<'_> {
                 && (!words.has(Marks::ABOUT_AUTHOR) || is_name),
             author_link: rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel == "author"))
                 || (tag == Tag::A && href().is_some_and(leads_to_author)),
-            user: words.words <= 12 && (words.has(Marks::USER_NAME) || (words.has(Marks::USER) && is_name)),
+            user: words.words <= 12 && (words.has(Marks::USER_NAME) || (words.has(Marks::USER) && is_name))
+                || (tag == Tag::A && href().is_some_and(leads_to_user)),
             time: tag == Tag::Time,
             date: words.has(Marks::DATE),
             published: words.has(Marks::PUBLISHED),
@@ -237,43 +240,66 @@ impl Walk<'_> {
                 self.seen.lines.push(Line { text, at: self.line_at });
             }
         }
+        const MOST_SIGNATURES: usize = 20;
+        let is_short = self.line.len() <= 100 && self.apart.is_none();
+        if is_far && is_short && self.seen.signatures.len() < MOST_SIGNATURES {
+            let line = fold(&self.line);
+            let lower = line.to_lowercase();
+            if SIGNED.iter().any(|label| lower.starts_with(label)) {
+                self.seen.signatures.push(line);
+            }
+        }
         std::mem::swap(&mut self.line, &mut self.last_line);
         self.line.clear();
     }
 }
+
+/// What a line begins with that says who wrote.
+const SIGNED: [&str; 6] =
+    ["written by ", "author: ", "words by ", "geschrieben von ", "escrito por ", "scritto da "];
 
 /// The last characters of a text.
 fn tail(text: &str, count: usize) -> &str {
     text.char_indices().rev().nth(count).and_then(|(at, _)| text.get(at..)).unwrap_or(text)
 }
 
+const AUTHORS: &[&str] = &[
+    "author",
+    "authors",
+    "contributor",
+    "contributors",
+    "writer",
+    "writers",
+    "journalist",
+    "journalists",
+    "auteur",
+    "autor",
+    "autoren",
+    "autores",
+    "autore",
+    "reporter",
+    "reporters",
+    "byline",
+    "columnist",
+    "columnists",
+];
+
 /// True for an address of an author's page, such as `/author/ada-quist`.
 fn leads_to_author(href: &str) -> bool {
-    const AUTHORS: &[&str] = &[
-        "author",
-        "authors",
-        "contributor",
-        "contributors",
-        "writer",
-        "writers",
-        "journalist",
-        "journalists",
-        "auteur",
-        "autor",
-        "autoren",
-        "autores",
-        "autore",
-        "reporter",
-        "reporters",
-        "byline",
-        "columnist",
-        "columnists",
-    ];
-    let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
-    let mut parts = path.rsplit('/');
     // The last part is the author; a list of all authors has none.
-    parts.next();
-    parts.take(2).any(|part| AUTHORS.contains(&part))
+    parts_before_last(href).take(2).any(|part| AUTHORS.contains(&part))
+}
+
+/// True for an address of a user's page in the same site, such as `/u/ada` or `/members/ada.17/`.
+fn leads_to_user(href: &str) -> bool {
+    const USERS: &[&str] = &["user", "users", "u", "member", "members"];
+    parts_before_last(href).take(1).any(|part| USERS.contains(&part))
+}
+
+/// The parts of an address's path but the last, from its end.
+fn parts_before_last(href: &str) -> impl Iterator<Item = &str> {
+    let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
+    path.rsplit('/').skip(1)
 }
 
 /// The words of an element's class and id.

@@ -75,7 +75,7 @@ pub(super) enum Event<'a> {
 }
 
 /// What came of a walk.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Stream<'a> {
     pub(super) events: Vec<Event<'a>>,
     pub(super) links: Vec<String>,

@@ -6,6 +6,8 @@ mod escape;
 mod grid;
 mod inline;
 
+use std::borrow::Cow;
+
 use grid::Grid;
 use inline::Place;
 
@@ -13,6 +15,7 @@ use super::event::{Event, Shape, Stream};
 
 /// Writes the Markdown.
 pub(super) fn write(stream: &Stream) -> String {
+    let stream = &*without_code_that_ends_links(stream);
     let mut writer = Writer {
         stream,
         loose: loose_lists(stream),
@@ -40,6 +43,32 @@ pub(super) fn write(stream: &Stream) -> String {
         };
     }
     writer.out
+}
+
+/// ``[`]: x`](y)`` at the start of a line would define a link and show nothing. Nothing can be escaped in code, so
+/// code with such a bracket goes as text where it stands in a link.
+fn without_code_that_ends_links<'s, 'a>(stream: &'s Stream<'a>) -> Cow<'s, Stream<'a>> {
+    let mut plain = Cow::Borrowed(stream);
+    let (mut in_link, mut code) = (false, None);
+    for (index, event) in stream.events.iter().enumerate() {
+        match event {
+            Event::Open(Shape::Link(_)) => in_link = true,
+            Event::Open(Shape::Code) if in_link => code = Some(index),
+            Event::Text(text) if text.contains(']') => {
+                if let Some(open) = code.take().and_then(|open| plain.to_mut().events.get_mut(open)) {
+                    // What is lowered has no mark in Markdown.
+                    *open = Event::Open(Shape::Sub);
+                }
+            }
+            Event::Close(open) => match stream.shape(*open) {
+                Some(Shape::Link(_)) => in_link = false,
+                Some(Shape::Code) => code = None,
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    plain
 }
 
 /// An open container.

@@ -1,0 +1,107 @@
+//! Where the title may be taken from, and where on the page it stands.
+
+use html5ever::local_name;
+use url::Url;
+
+use super::Source;
+use super::fields::resolve;
+use super::head::{Head, property_value};
+use super::json_ld::Facts;
+use super::text::{element_text, following, key, plain};
+use super::title::{Candidate, Heading};
+use super::visible;
+use crate::document::{Arena, NodeId};
+
+/// No page names itself more often than this.
+const MOST_CANDIDATES: usize = 40;
+
+const TITLE_METAS: [&str; 8] = [
+    "og:title",
+    "citation_title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "sailthru.title",
+    "parsely-title",
+    "title",
+];
+
+/// The `h1`s of the page that speak of its subject, with their texts.
+pub(super) fn headings(head: Head<'_>) -> Vec<(NodeId, String)> {
+    const MOST: usize = 20;
+    let arena = head.arena;
+    let ids = head.index.h1s.iter().copied().take(10 * MOST);
+    let ids = ids.filter(|&id| !visible::is_aside(arena, id)).take(MOST);
+    let mut found: Vec<(NodeId, String)> = ids.map(|id| (id, element_text(arena, id, 500))).collect();
+    found.retain(|(_, text)| !key(text).is_empty());
+    found
+}
+
+/// The headings as the choice of a title sees them.
+pub(super) fn weighed(arena: &Arena, headings: &[(NodeId, String)], base: Option<&Url>) -> Vec<Heading> {
+    let weigh = |(id, text): &(NodeId, String)| Heading {
+        text: text.clone(),
+        is_banner: is_banner(arena, *id, base),
+    };
+    headings.iter().map(weigh).collect()
+}
+
+/// True for a heading that names the site: by its class or its parent's, or because it links to the front page.
+fn is_banner(arena: &Arena, id: NodeId, base: Option<&Url>) -> bool {
+    let parent = arena.get(id).map_or(NodeId::NONE, |node| node.parent);
+    let named = [id, parent].iter().any(|&id| {
+        let words = visible::class_words(arena, id);
+        let has = |word: &str| words.iter().any(|have| have == word);
+        has("logo") || has("brand") || (has("site") && (has("title") || has("name") || has("heading")))
+    });
+    let link = following(arena, id, id, true).into_iter().chain([parent]);
+    let href = link.filter_map(|id| arena.attr(id, &local_name!("href"))).next();
+    let leads_home = href.is_some_and(|href| {
+        resolve(href, base).map_or(href.trim() == "/", |url| {
+            url.path() == "/" && url.query().is_none() && url.fragment().is_none()
+        })
+    });
+    named || leads_home
+}
+
+/// Keys of all titles that the page gives itself, by which its subject is known among others.
+pub(super) fn keys(head: Head<'_>, headings: &[(NodeId, String)]) -> Vec<String> {
+    let mut titles: Vec<String> = headings.iter().map(|(_, text)| key(text)).collect();
+    titles.extend(head.metas(&TITLE_METAS).map(|(value, _)| key(&plain(value))));
+    titles.retain(|title| !title.is_empty());
+    titles.truncate(MOST_CANDIDATES);
+    titles
+}
+
+/// The titles that the page declares, those most often right first.
+pub(super) fn candidates(head: Head<'_>, facts: &Facts) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> = Vec::new();
+    candidates.extend(head.title().map(|text| Candidate { text: text.to_owned(), source: Source::Meta }));
+    candidates
+        .extend(head.metas(&TITLE_METAS).map(|(value, source)| Candidate { text: plain(value), source }));
+    candidates
+        .extend(facts.titles.iter().map(|text| Candidate { text: text.clone(), source: Source::JsonLd }));
+    let items = head.properties(&["headline"]).take(5).map(|id| property_value(head.arena, id, 500));
+    candidates.extend(items.map(|text| Candidate { text, source: Source::Microdata }));
+    candidates.retain(|candidate| !candidate.text.is_empty() && candidate.text.len() <= 1000);
+    candidates.truncate(MOST_CANDIDATES);
+    candidates
+}
+
+/// Where the title stands on the page: the heading chosen, another that says the same, or the first.
+pub(super) fn anchor(
+    head: Head<'_>,
+    chosen: Option<&(String, Source, Option<usize>)>,
+    headings: &[(NodeId, String)],
+) -> Option<NodeId> {
+    let (title, _, index) = chosen?;
+    if let Some(&(id, _)) = index.and_then(|index| headings.get(index)) {
+        return Some(id);
+    }
+    let title = key(title);
+    let lower = head.index.lower_headings.iter().take(200).copied();
+    lower
+        .filter(|&id| key(&element_text(head.arena, id, 500)) == title)
+        .chain(headings.iter().map(|(id, _)| *id))
+        .next()
+}
