@@ -80,7 +80,7 @@ fn extractor(page: &Page) -> Extractor {
 
 fn unhusk_all(page: &Page) -> String {
     let Ok(extraction) = extractor(page).extract(&page.html) else { return String::new() };
-    std::hint::black_box(serde_json::to_string(extraction.metadata()).ok());
+    std::hint::black_box(serde_json::to_string(&extraction.metadata()).ok());
     extraction.text()
 }
 
