@@ -311,7 +311,7 @@ fn capitals(name: &LocalName) -> LocalName {
 }
 
 /// True for the standard's formatting elements.
-fn is_formatting(name: &LocalName) -> bool {
+pub(super) fn is_formatting(name: &LocalName) -> bool {
     matches!(
         *name,
         local_name!("a")

@@ -382,4 +382,3 @@ impl fmt::Debug for Metadata<'_> {
 
 #[cfg(test)]
 mod tests;
-

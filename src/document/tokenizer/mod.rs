@@ -157,14 +157,7 @@ impl Tokenizer<'_> {
                     }
                 }
                 Some(b'&') => {
-                    let Some(found) = char_ref::read(self.bytes_from(stop + 1), false) else {
-                        scan = stop + 1;
-                        continue;
-                    };
-                    self.emit_text(from, stop);
-                    self.at = stop + 1 + found.length;
-                    self.emit_chars(found.chars());
-                    scan = self.at;
+                    scan = self.reference(stop, self.text.len());
                 }
                 _ => {
                     self.emit_text(from, stop);
@@ -176,6 +169,17 @@ impl Tokenizer<'_> {
         }
         self.emit_text(self.at, self.text.len());
         self.at = self.text.len();
+    }
+
+    /// At an `&` in text that ends at `end`: takes the text in front and the reference, if it is one. Gives where to
+    /// go on.
+    fn reference(&mut self, stop: usize, end: usize) -> usize {
+        let rest = self.text.as_bytes().get(stop + 1..end).unwrap_or(&[]);
+        let Some(found) = char_ref::read(rest, false) else { return stop + 1 };
+        self.emit_text(self.at, stop);
+        self.at = stop + 1 + found.length;
+        self.emit_chars(found.chars());
+        self.at
     }
 
     /// At a `<` in text.

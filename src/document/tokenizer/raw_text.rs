@@ -5,7 +5,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::{LocalName, local_name};
 use memchr::{memchr, memchr2, memmem};
 
-use super::{Tokenizer, char_ref};
+use super::Tokenizer;
 
 /// True if a later stage reads what stands in the element: of scripts, JSON-LD alone.
 pub(super) fn is_read(tag: &TagToken) -> bool {
@@ -57,15 +57,7 @@ impl Tokenizer<'_> {
                 scan = self.at;
                 continue;
             }
-            let rest = self.text.as_bytes().get(stop + 1..end).unwrap_or(&[]);
-            let Some(found) = char_ref::read(rest, false) else {
-                scan = stop + 1;
-                continue;
-            };
-            self.emit_text(from, stop);
-            self.at = stop + 1 + found.length;
-            self.emit_chars(found.chars());
-            scan = self.at;
+            scan = self.reference(stop, end);
         }
         self.emit_text(self.at, end);
         self.at = end;

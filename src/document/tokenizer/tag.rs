@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag as TagToken, TagKind, Token, TokenSinkResult};
-use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+use html5ever::{Attribute, LocalName, QualName, ns};
 use memchr::{memchr, memchr2};
 
 use super::super::attributes;
+use super::super::filter::is_formatting;
 use super::{NAMES, Tokenizer, char_ref, raw_text};
 
 /// So many attributes of a tag are read, since each is compared with those before it. Pages have a few dozen at most.
@@ -68,6 +69,7 @@ impl Tokenizer<'_> {
         let name = self.name(from, from + length);
         let wanted = match kind {
             TagKind::EndTag => Wanted::None,
+            // The tree builder compares all attributes of these: more than three alike are not opened again.
             TagKind::StartTag if is_formatting(&name) => Wanted::All,
             TagKind::StartTag => Wanted::Read,
         };
@@ -189,27 +191,6 @@ impl Tokenizer<'_> {
         value.push_str(raw.get(copied..).unwrap_or(""));
         StrTendril::from(value)
     }
-}
-
-/// The tree builder compares all attributes of these: more than three alike in a row are not opened again.
-fn is_formatting(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("a")
-            | local_name!("b")
-            | local_name!("big")
-            | local_name!("code")
-            | local_name!("em")
-            | local_name!("font")
-            | local_name!("i")
-            | local_name!("nobr")
-            | local_name!("s")
-            | local_name!("small")
-            | local_name!("strike")
-            | local_name!("strong")
-            | local_name!("tt")
-            | local_name!("u")
-    )
 }
 
 /// ASCII letters small, and no NUL.
