@@ -19,9 +19,9 @@ ROLES = ["title", "byline", "content", "comment", "navigation", "breadcrumb", "p
 PARAMETERS = {
     "loss_function": "MultiClass",
     "classes_count": len(ROLES),
-    "iterations": 160,
-    "depth": 5,
-    "learning_rate": 0.12,
+    "iterations": 260,
+    "depth": 4,
+    "learning_rate": 0.15,
     "l2_leaf_reg": 3,
     "rsm": 0.3,
     "bootstrap_type": "Bernoulli",
