@@ -39,6 +39,8 @@ PARAMETERS = {
     "allow_writing_files": False,
 }
 BORDERS = 62
+# As in src/verdicts/judge.rs.
+BETA, CERTAIN, LEAST = 0.8, 0.65, 0.08
 LICENCES = {
     "wcxb-dev": "WCXB development set, CC BY 4.0",
     "magic-article-dev": "magic-html, Apache-2.0",
@@ -112,13 +114,13 @@ class Data:
 
 
 def choose(scores, words):
-    """The decision of src/verdicts/judge.rs: the prefix of best expected F1, and all from 0.5 on."""
+    """The decision of src/verdicts/judge.rs: the prefix of best expected Fβ, and all that is certain."""
+    if not len(scores):
+        return scores > 1
     order = np.argsort(-scores)
     shared, chosen = np.cumsum((scores * words)[order]), np.cumsum(words[order])
-    if not len(order):
-        return scores > 1
-    best = scores[order][np.argmax(2 * shared / (chosen + (scores * words).sum() + 1e-9))]
-    return scores >= min(best, 0.5)
+    best = scores[order][np.argmax(shared / (chosen + BETA**2 * (scores * words).sum() + 1e-9))]
+    return scores >= max(min(best, CERTAIN), LEAST)
 
 
 def folds(domains):
