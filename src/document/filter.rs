@@ -27,7 +27,7 @@ use html5ever::{LocalName, local_name};
 use super::limits::{Limit, ParseLimits, Truncation};
 use super::long_tag::{self, Cut};
 use super::node::NodeId;
-use super::sink::{Handle, Sink};
+use super::sink::{Handle, Sink, is_read};
 use super::skip::{content_length, count_lines, is_skippable};
 use super::tag::Tag;
 
@@ -37,8 +37,11 @@ const MAX_FORMATTING: usize = 64;
 /// So many elements of a page may leave a mark in the list of active formatting elements for good.
 const MAX_MARKERS: usize = 1000;
 
-/// Of a formatting element's attributes, so many take part in comparing it with others.
+/// A formatting element has at most so many attributes, once the page has had [`SPARE_ATTRIBUTES`] more than that.
 const MAX_FORMATTING_ATTRIBUTES: usize = 16;
+
+/// See [`MAX_FORMATTING_ATTRIBUTES`].
+const SPARE_ATTRIBUTES: usize = 512;
 
 /// How much of the page the tokenizer gets at a time. A tag as long as this is looked at more closely.
 const CHUNK_BYTES: usize = 2048;
@@ -75,6 +78,8 @@ pub(super) struct Filter<'a> {
     /// What opening formatting elements again has cost so far.
     reopened: Cell<u64>,
     markers: Cell<usize>,
+    /// Attributes of formatting elements beyond what each may have.
+    attributes: Cell<usize>,
     /// Templates begun and not ended.
     templates: Cell<usize>,
 }
@@ -107,6 +112,7 @@ impl<'a> Filter<'a> {
             formatting: Cell::new(0),
             reopened: Cell::new(0),
             markers: Cell::new(0),
+            attributes: Cell::new(0),
             templates: Cell::new(0),
         }
     }
@@ -235,10 +241,8 @@ impl Filter<'_> {
         if is_plain {
             tag.name = capitals(&name);
         }
-        if is_formatting && name != local_name!("a") && tag.attrs.len() > MAX_FORMATTING_ATTRIBUTES {
-            // The builder sorts and compares the attributes of all formatting elements that are active.
-            tag.attrs.sort_by_key(|attr| !super::sink::is_read(&name, &attr.name.local));
-            tag.attrs.truncate(MAX_FORMATTING_ATTRIBUTES);
+        if is_formatting && name != local_name!("a") {
+            self.bound_attributes(&mut tag);
         }
         let skippable = self.skip && is_skippable(&tag);
         let (fed_name, self_closing) = (tag.name.clone(), tag.self_closing);
@@ -271,6 +275,20 @@ impl Filter<'_> {
         let result = self.builder.process_token(Token::TagToken(tag), line);
         self.bound_reopened(0, &result, line);
         result
+    }
+
+    /// Leaves a formatting element's attributes out if there are too many: with each new such element the builder
+    /// sorts and compares those of all that are active.
+    fn bound_attributes(&self, tag: &mut TagToken) {
+        let more = tag.attrs.len().saturating_sub(MAX_FORMATTING_ATTRIBUTES);
+        let sum = self.attributes.get() + more;
+        if more == 0 || sum <= SPARE_ATTRIBUTES {
+            self.attributes.set(sum);
+            return;
+        }
+        let name = tag.name.clone();
+        tag.attrs.sort_by_key(|attr| !is_read(&name, &attr.name.local));
+        tag.attrs.truncate(MAX_FORMATTING_ATTRIBUTES);
     }
 
     /// True for a start tag that is to be an ordinary element's.
