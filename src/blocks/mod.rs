@@ -12,7 +12,7 @@ mod walk;
 pub(crate) use lexicon::{Group, Groups};
 pub(crate) use measure::TextFacts;
 pub(crate) use page::PageFacts;
-pub(crate) use walk::flatten;
+pub(crate) use walk::{flatten, is_ignorable};
 
 use serde::Serialize;
 

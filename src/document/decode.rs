@@ -12,8 +12,11 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFI
 /// comments first are common, so that we look further.
 const PRESCAN_BYTES: usize = 4096;
 
-/// How much of the page the detector is shown: the part around the first bytes beyond ASCII.
+/// How much of the page the detector is shown.
 const DETECTION_BYTES: usize = 64 * 1024;
+
+/// How much of the text before and behind a byte beyond ASCII the detector is shown.
+const CONTEXT_BYTES: usize = 256;
 
 /// Text decoded from bytes, with the name of the encoding it was decoded from.
 pub(crate) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> (Cow<'a, str>, &'static str) {
@@ -29,50 +32,57 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> (Cow<'a, str
     (text, used.name())
 }
 
-/// A declared encoding is believed unless the bytes refute it: valid UTF-8 with characters beyond ASCII is UTF-8
-/// whatever it says of itself, and text full of decoding errors is not in the encoding it names.
+/// A declared encoding is believed unless the bytes refute it: text in UTF-8 is UTF-8 whatever it says of itself, and
+/// text that is not cannot be. So many pages are declared wrongly in one of these two ways.
 fn is_plausible(encoding: &'static Encoding, bytes: &[u8]) -> bool {
-    let sample = sample(bytes);
-    if encoding == UTF_8 {
-        let broken = String::from_utf8_lossy(sample).chars().filter(|&c| c == '\u{fffd}').count();
-        return broken * 50 <= sample.iter().filter(|byte| !byte.is_ascii()).count().max(50);
-    }
     if encoding == UTF_16LE || encoding == UTF_16BE {
-        return true;
+        return !looks_like_ascii(bytes);
     }
-    !has_long_utf8(sample)
+    if utf16_without_mark(bytes).is_some() {
+        return false;
+    }
+    let sample = sample(bytes);
+    let is_utf8 = is_utf8(&sample);
+    if encoding == UTF_8 {
+        is_utf8 || sample.iter().all(u8::is_ascii) && !sample.contains(&0x1B)
+    } else {
+        !is_utf8
+    }
 }
 
-/// True when the text beyond ASCII is well-formed UTF-8, with enough of it that chance is no explanation.
-fn has_long_utf8(sample: &[u8]) -> bool {
-    let mut rest = sample;
-    // The sample may begin in the middle of a character.
-    while let Some((first, more)) = rest.split_first() {
-        if (0x80..0xC0).contains(first) && sample.len() - rest.len() < 3 {
-            rest = more;
-        } else {
-            break;
-        }
+/// True for text that is UTF-8 but for a few broken bytes, with enough beyond ASCII that chance is no explanation.
+fn is_utf8(sample: &[u8]) -> bool {
+    let (mut good, mut bad) = (0, 0);
+    let mut at = 0;
+    for chunk in sample.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        at += chunk.valid().len() + chunk.invalid().len();
+        // A sample may end in the middle of a character.
+        bad += usize::from(!chunk.invalid().is_empty() && at < sample.len());
     }
-    let valid = match std::str::from_utf8(rest) {
-        Ok(text) => text,
-        Err(error) if error.error_len().is_none() => {
-            rest.get(..error.valid_up_to()).and_then(|ok| std::str::from_utf8(ok).ok()).unwrap_or("")
-        }
-        Err(_) => return false,
-    };
-    valid.chars().filter(|c| !c.is_ascii()).take(8).count() >= 4
+    good >= 2 && bad * 20 <= good
+}
+
+/// UTF-16 has a zero byte in each letter of the markup.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or(bytes);
+    let pairs = head.len() / 2;
+    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
+    match (zeros(0), zeros(1)) {
+        (0, low) if low * 5 > pairs * 2 => Some(UTF_16LE),
+        (high, 0) if high * 5 > pairs * 2 => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+fn looks_like_ascii(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(64)).unwrap_or(bytes);
+    head.iter().all(|&byte| byte.is_ascii() && byte != 0)
 }
 
 /// The encoding that the page's first bytes declare, by the rules for a page's own declaration: UTF-16 there means
 /// UTF-8 (the declaration could be read as ASCII), and `x-user-defined` means windows-1252.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    // Two zero bytes in turn with `<`, `?` or white space: UTF-16 without a mark.
-    match bytes {
-        [b'<' | b'\n' | b'\r' | b' ', 0, second, 0, ..] if *second != 0 => return Some(UTF_16LE),
-        [0, b'<' | b'\n' | b'\r' | b' ', 0, second, ..] if *second != 0 => return Some(UTF_16BE),
-        _ => {}
-    }
     let head = bytes.get(..bytes.len().min(PRESCAN_BYTES)).unwrap_or(bytes);
     let label = label_in(&head.to_ascii_lowercase())?;
     let encoding = Encoding::for_label(&label)?;
@@ -100,9 +110,18 @@ fn label_in(head: &[u8]) -> Option<Vec<u8>> {
         let tag = head.get(at..)?;
         if tag.starts_with(b"!--") {
             at += memchr::memmem::find(tag, b"-->")?;
-        } else if tag.starts_with(b"meta") {
+        } else if tag
+            .strip_prefix(b"meta")
+            .is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
+        {
             let end = memchr::memchr(b'>', tag).unwrap_or(tag.len());
-            if let Some(label) = tag.get(..end).and_then(|meta| value_after(meta, b"charset")) {
+            let meta = tag.get(..end).unwrap_or(tag);
+            // A description may speak of charsets.
+            let is_content = memchr::memmem::find(meta, b"content").is_some_and(|content| {
+                memchr::memmem::find(meta, b"http-equiv").is_none()
+                    && memchr::memmem::find(meta, b"charset").is_some_and(|charset| content < charset)
+            });
+            if let Some(label) = value_after(meta, b"charset").filter(|_| !is_content) {
                 return Some(label);
             }
             at += end;
@@ -129,20 +148,31 @@ fn value_after(text: &[u8], name: &[u8]) -> Option<Vec<u8>> {
 
 /// Guesses from the bytes.
 fn detect(bytes: &[u8]) -> &'static Encoding {
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        return encoding;
+    }
     let sample = sample(bytes);
-    if sample.is_empty() || has_long_utf8(sample) || std::str::from_utf8(bytes).is_ok() {
+    if sample.is_empty() || is_utf8(&sample) || std::str::from_utf8(bytes).is_ok() {
         return UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(sample, true);
-    detector.guess(None, Utf8Detection::Allow)
+    detector.feed(&sample, true);
+    detector.guess(None, Utf8Detection::Deny)
 }
 
-/// The part of the page that begins a little before the first byte beyond ASCII (or the first escape, which
-/// ISO-2022-JP is made of): a long head in ASCII says nothing about the encoding.
-fn sample(bytes: &[u8]) -> &[u8] {
-    let first = bytes.iter().position(|&byte| !byte.is_ascii() || byte == 0x1B).unwrap_or(bytes.len());
-    let start = first.saturating_sub(64);
-    let end = bytes.len().min(first.saturating_add(DETECTION_BYTES));
-    if first == bytes.len() { &[] } else { bytes.get(start..end).unwrap_or(bytes) }
+/// What the bytes say about the encoding: the text around those beyond ASCII (or around escapes, which ISO-2022-JP is
+/// made of). Long stretches of ASCII, as in markup and scripts, say nothing and are left out.
+fn sample(bytes: &[u8]) -> Vec<u8> {
+    let tells = |byte: &u8| !byte.is_ascii() || *byte == 0x1B;
+    let mut sample = Vec::new();
+    let mut at = 0;
+    while sample.len() < DETECTION_BYTES
+        && let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(tells))
+    {
+        let start = at.max((at + found).saturating_sub(CONTEXT_BYTES));
+        let end = bytes.len().min(at + found + CONTEXT_BYTES);
+        sample.extend_from_slice(bytes.get(start..end).unwrap_or(&[]));
+        at = end;
+    }
+    sample
 }

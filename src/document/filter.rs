@@ -19,6 +19,7 @@ use html5ever::tokenizer::{Tag as TagToken, TagKind, Token, TokenSink, TokenSink
 use html5ever::tree_builder::{Tracer, TreeBuilder};
 use html5ever::{LocalName, local_name};
 
+use super::attributes::is_read;
 use super::limits::{Limit, ParseLimits, Truncation};
 use super::node::NodeId;
 use super::sink::{Handle, Sink};
@@ -30,8 +31,11 @@ const MAX_FORMATTING: usize = 64;
 /// So many elements of a page may leave a mark in the list of active formatting elements for good.
 const MAX_MARKERS: usize = 1000;
 
-/// Of a formatting element's attributes, so many take part in comparing it with others.
+/// A formatting element has at most so many attributes, once the page has had [`SPARE_ATTRIBUTES`] more than that.
 const MAX_FORMATTING_ATTRIBUTES: usize = 16;
+
+/// See [`MAX_FORMATTING_ATTRIBUTES`].
+const SPARE_ATTRIBUTES: usize = 512;
 
 /// The filter. It owns the tree builder.
 pub(super) struct Filter {
@@ -53,6 +57,8 @@ pub(super) struct Filter {
     /// What opening formatting elements again has cost so far.
     reopened: Cell<u64>,
     markers: Cell<usize>,
+    /// Attributes of formatting elements beyond what each may have.
+    attributes: Cell<usize>,
     /// Templates begun and not ended.
     templates: Cell<usize>,
 }
@@ -72,6 +78,7 @@ impl Filter {
             formatting: Cell::new(0),
             reopened: Cell::new(0),
             markers: Cell::new(0),
+            attributes: Cell::new(0),
             templates: Cell::new(0),
         }
     }
@@ -143,10 +150,8 @@ impl Filter {
         if is_plain {
             tag.name = capitals(&name);
         }
-        if is_formatting && name != local_name!("a") && tag.attrs.len() > MAX_FORMATTING_ATTRIBUTES {
-            // The builder sorts and compares the attributes of all formatting elements that are active.
-            tag.attrs.sort_by_key(|attr| !super::attributes::is_read(&name, &attr.name.local));
-            tag.attrs.truncate(MAX_FORMATTING_ATTRIBUTES);
+        if is_formatting && name != local_name!("a") {
+            self.bound_attributes(&mut tag);
         }
         let (fed_name, self_closing) = (tag.name.clone(), tag.self_closing);
         self.builder.sink.last.set(NodeId::NONE);
@@ -175,6 +180,20 @@ impl Filter {
         let result = self.builder.process_token(Token::TagToken(tag), line);
         self.bound_reopened(0, &result, line);
         result
+    }
+
+    /// Leaves a formatting element's attributes out if there are too many: with each new such element the builder
+    /// sorts and compares those of all that are active.
+    fn bound_attributes(&self, tag: &mut TagToken) {
+        let more = tag.attrs.len().saturating_sub(MAX_FORMATTING_ATTRIBUTES);
+        let sum = self.attributes.get() + more;
+        if more == 0 || sum <= SPARE_ATTRIBUTES {
+            self.attributes.set(sum);
+            return;
+        }
+        let name = tag.name.clone();
+        tag.attrs.sort_by_key(|attr| !is_read(&name, &attr.name.local));
+        tag.attrs.truncate(MAX_FORMATTING_ATTRIBUTES);
     }
 
     /// True for a start tag that is to be an ordinary element's.

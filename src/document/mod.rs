@@ -146,7 +146,7 @@ impl Document {
                 steps.push("…".to_owned());
                 break;
             }
-            let name = &element.name.local;
+            let name = shown_name(&element.name.local);
             steps.push(match next.and_then(|id| numbers.get(id.index())) {
                 Some(&number) if number > 0 => format!("/{name}[{number}]"),
                 _ => format!("/{name}"),
@@ -165,6 +165,12 @@ impl Document {
     pub fn dump(&self) -> String {
         dump::dump(&self.arena)
     }
+}
+
+/// An element's name as paths have it: any character may stand in a name, and it may be as long as the page.
+fn shown_name(name: &str) -> String {
+    let shown = |c: char| if c.is_alphanumeric() || "-_.:".contains(c) { c } else { '_' };
+    name.chars().take(40).map(shown).collect()
 }
 
 /// So many steps of a path are written.

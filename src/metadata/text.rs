@@ -3,6 +3,7 @@
 use html5ever::LocalName;
 
 use crate::Document;
+use crate::blocks::is_ignorable;
 use crate::document::{Arena, Data, NodeId, Tag};
 
 /// White space becomes single spaces, none at the ends; characters that have no width are dropped.
@@ -14,7 +15,7 @@ pub(super) fn fold(text: &str) -> String {
             folded.push(' ');
         }
         let before = folded.len();
-        if word.is_ascii() && !word.bytes().any(|byte| byte < b' ') {
+        if word.is_ascii() && !word.bytes().any(|byte| byte.is_ascii_control()) {
             folded.push_str(word);
         } else {
             folded.extend(word.chars().filter(|c| !is_invisible(*c)));
@@ -28,8 +29,7 @@ pub(super) fn fold(text: &str) -> String {
 }
 
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\0')
-        || (c.is_control() && !c.is_whitespace())
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}') || (is_ignorable(c) && !c.is_whitespace())
 }
 
 /// Letters and digits in lower case: equal for texts that differ in punctuation and spacing only.

@@ -3,6 +3,7 @@
 use html5ever::{LocalName, local_name};
 use url::{ParseError, Url};
 
+use crate::blocks::is_ignorable;
 use crate::document::{Arena, NodeId, Tag};
 
 /// A `base` element with a longer address is not believed: every link of the page would repeat it.
@@ -66,7 +67,7 @@ impl Addresses {
             Ok(url) => schemes.contains(&url.scheme()).then(|| url.into()),
             // Without a base a relative address stays as it is; it has no scheme that could do harm.
             Err(ParseError::RelativeUrlWithoutBase) => {
-                Some(address.chars().filter(|c| !c.is_control()).collect())
+                Some(address.chars().filter(|&c| !is_ignorable(c)).collect())
             }
             Err(_) => None,
         }

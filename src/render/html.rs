@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::blocks::is_ignorable;
+
 use super::event::{Cell, Event, Shape, Stream};
 
 /// Writes the HTML, a line to each block.
@@ -193,10 +195,11 @@ fn heading(level: u8) -> (&'static str, &'static str) {
     }
 }
 
-/// Text with its white space folded.
+/// Text with its white space folded, without what the blocks' text is without.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
-    if text.contains(|c: char| c.is_whitespace() && c != ' ') {
-        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    if text.contains(|c: char| (c.is_whitespace() && c != ' ') || is_ignorable(c)) {
+        let words = text.split_whitespace().map(|word| word.replace(is_ignorable, ""));
+        Cow::Owned(words.collect::<Vec<_>>().join(" "))
     } else {
         Cow::Borrowed(text.trim())
     }

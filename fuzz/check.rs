@@ -1,0 +1,163 @@
+//! What must hold for any input. The fuzz targets call these functions, and so does the test that replays what they
+//! have found.
+
+use pulldown_cmark::{Event, Options, Parser};
+use unhusk::{Document, Extraction, Extractor};
+
+use crate::compare::{compare_fast, compare_reference};
+
+/// A page from bytes: every form of it is made, and every form is safe.
+pub(crate) fn page(bytes: &[u8]) {
+    // The first byte chooses how the page is read.
+    let (first, bytes) = bytes.split_first().unwrap_or((&0, &[]));
+    let charset = [None, None, None, Some("utf-8"), Some("gb18030"), Some("iso-2022-jp"), Some("utf-16le")];
+    let charset = charset[usize::from(first % 8).min(6)];
+    let mut builder = Extractor::builder().include_title(first & 8 != 0).include_comments(first & 16 != 0);
+    if first & 32 != 0 {
+        builder = builder.url("https://coast.example/a/b?c#d");
+    }
+    if first & 64 != 0 {
+        builder =
+            builder.max_nodes(40).max_blocks(3).max_output_bytes(100).max_attribute_bytes(8).max_depth(0);
+    }
+    let extractor = builder.build().expect("the options are good");
+    let extraction = extractor.extract_bytes(bytes, charset).expect("no limit is an error");
+    safe(&extraction);
+    for block in extraction.blocks() {
+        let _ = (block.path(), block.line(), block.reasons());
+    }
+}
+
+/// A page from text: the trees are html5ever's.
+pub(crate) fn tree(bytes: &[u8]) {
+    let html = String::from_utf8_lossy(bytes);
+    // Longer pages may go beyond the bounds within which the trees are the same, and the dump shows no depth beyond 64.
+    let deep = " ".repeat(2 * 64);
+    if html.len() > 3000 || Document::parse(&html).dump().lines().any(|line| line.starts_with(&deep)) {
+        return;
+    }
+    compare_reference(&html).expect("the tree is html5ever's");
+    compare_fast(&html).expect("the fast parse has the same tree");
+}
+
+/// Panics if a form of the extraction holds what could harm a reader.
+pub(crate) fn safe(extraction: &Extraction) {
+    for text in [extraction.text(), extraction.markdown(), extraction.html()] {
+        shows_what_it_holds(&text);
+    }
+    html_is_harmless(&extraction.html());
+    markdown_has_no_html(&extraction.markdown());
+    let json: serde_json::Value = serde_json::from_str(&extraction.json()).expect("JSON is JSON");
+    let mut values = vec![&json];
+    while let Some(value) = values.pop() {
+        match value {
+            serde_json::Value::String(text) => shows_what_it_holds(text),
+            serde_json::Value::Array(list) => values.extend(list),
+            serde_json::Value::Object(fields) => values.extend(fields.values()),
+            _ => {}
+        }
+    }
+}
+
+/// No control characters, and none that turn the direction of others or that no one can see.
+fn shows_what_it_holds(text: &str) {
+    let hides = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}')
+    };
+    if let Some(found) = text.chars().find(|&c| hides(c)) {
+        panic!("{found:?} in {text:?}");
+    }
+}
+
+/// The elements that the HTML may hold, each with its attributes.
+const ELEMENTS: [(&str, &[&str]); 34] = [
+    ("html", &[]),
+    ("head", &[]),
+    ("body", &[]),
+    ("p", &[]),
+    ("h1", &[]),
+    ("h2", &[]),
+    ("h3", &[]),
+    ("h4", &[]),
+    ("h5", &[]),
+    ("h6", &[]),
+    ("ul", &[]),
+    ("ol", &["start"]),
+    ("li", &[]),
+    ("dl", &[]),
+    ("dt", &[]),
+    ("dd", &[]),
+    ("blockquote", &[]),
+    ("pre", &[]),
+    ("code", &["class"]),
+    ("table", &[]),
+    ("caption", &[]),
+    ("tbody", &[]),
+    ("tr", &[]),
+    ("th", &["colspan", "rowspan"]),
+    ("td", &["colspan", "rowspan"]),
+    ("figure", &[]),
+    ("figcaption", &[]),
+    ("a", &["href"]),
+    ("img", &["src", "alt"]),
+    ("em", &[]),
+    ("strong", &[]),
+    ("sub", &[]),
+    ("sup", &[]),
+    ("br", &[]),
+];
+
+/// Parsed as browsers do, the HTML has the elements and attributes of the list only, and no address that runs.
+fn html_is_harmless(html: &str) {
+    let dump = Document::parse_everything(html).dump();
+    for line in dump.lines().map(str::trim_start) {
+        let Some(element) = line.strip_prefix("<\"http://www.w3.org/1999/xhtml\" ") else {
+            assert!(line == "content" || line.starts_with("text "), "{line} in {html}");
+            continue;
+        };
+        let (name, attributes) = element.split_once([' ', '>']).expect("an element's line ends with >");
+        let Some((_, allowed)) = ELEMENTS.iter().find(|(allowed, _)| *allowed == name) else {
+            panic!("<{name}> in {html}");
+        };
+        let mut rest = attributes.trim_end_matches('>');
+        while let Some((name, value)) = rest.trim_start().split_once("=\"") {
+            assert!(allowed.contains(&name), "{name} in {html}");
+            let end = value.char_indices().scan(false, |escaped, (at, c)| {
+                let is_end = c == '"' && !*escaped;
+                *escaped = c == '\\' && !*escaped;
+                Some((at, is_end))
+            });
+            let end = end.filter(|(_, is_end)| *is_end).map(|(at, _)| at).next().expect("the value ends");
+            if matches!(name, "href" | "src") {
+                runs_nothing(&value[..end]);
+            }
+            rest = &value[end + 1..];
+        }
+    }
+}
+
+/// The address has no scheme but those that only lead somewhere.
+fn runs_nothing(address: &str) {
+    // Browsers drop these before they look at the scheme.
+    let seen: String = address.chars().filter(|c| !c.is_control()).collect();
+    let seen = seen.trim_start().to_ascii_lowercase();
+    let scheme = seen.split(['/', '?', '#']).next().unwrap_or("").split_once(':').map(|(scheme, _)| scheme);
+    // Anything else in front of a colon is no scheme: the address is relative.
+    let is_scheme = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    };
+    let scheme = scheme.filter(|scheme| is_scheme(scheme));
+    assert!(matches!(scheme, None | Some("http" | "https" | "mailto")), "{address}");
+}
+
+/// What stands in the Markdown as text is text to a reader of Markdown too.
+fn markdown_has_no_html(markdown: &str) {
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+        if let Event::Html(html) | Event::InlineHtml(html) = event {
+            // A line break in a cell has no other form.
+            assert!(html.trim() == "<br>" || html.starts_with("<!-- -->"), "{html} in {markdown}");
+        }
+    }
+}
