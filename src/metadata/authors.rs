@@ -11,6 +11,9 @@ use crate::document::{Arena, NodeId};
 /// Visible bylines stand within so many bytes of text from the title.
 const NEAR: usize = 1500;
 
+/// Shorter names of sites may begin a person's.
+const LONG_NAME: usize = 6;
+
 /// The authors, from the first vocabulary that names a person; a firm or the site itself comes last.
 pub(super) fn find(context: &Context<'_>) -> Option<(Vec<String>, Source)> {
     let mut signed_by_firm = None;
@@ -21,7 +24,12 @@ pub(super) fn find(context: &Context<'_>) -> Option<(Vec<String>, Source)> {
             continue;
         }
         let mut found = found;
-        let is_site = |name: &String| context.page.sites.contains(&key(name));
+        // The site's name, or one that begins with it: an office of its own.
+        let is_site = |name: &String| {
+            let name = key(name);
+            let begins = |site: &String| site.len() >= LONG_NAME && name.starts_with(site.as_str());
+            context.page.sites.iter().any(|site| *site == name || begins(site))
+        };
         if !found.iter().all(is_site) {
             found.retain(|name| !is_site(name));
         }
@@ -50,6 +58,7 @@ fn declared(context: &Context<'_>) -> Vec<(Vec<String>, Source)> {
             "shareaholic:article_author_name",
             "rbauthors",
             "cxenseparse:author",
+            "dable:author",
         ],
         &["article:author", "og:article:author", "og:author", "book:author"],
         &["twitter:creator:name"],
@@ -196,7 +205,7 @@ fn starts_with_name(long: &str, name: &str) -> bool {
 }
 
 /// Lines such as `By Ada Quist`, `Published 20 May 2024 by Ada Quist`, or `By` alone before a name.
-fn in_lines(context: &Context<'_>) -> Option<Vec<String>> {
+fn in_lines<'a>(context: &Context<'a>) -> Option<Vec<String>> {
     let visible = context.visible();
     let mut lines = visible
         .lines
@@ -208,8 +217,11 @@ fn in_lines(context: &Context<'_>) -> Option<Vec<String>> {
             continue;
         }
         let has_date = date_text::find(&line.text, context.page.order).is_some();
-        let dated = || line.text.rsplit_once(" by ").map(|(_, rest)| rest).filter(|_| has_date);
-        let Some(rest) = after_by(&line.text).or_else(dated) else { continue };
+        let first_part = |rest: &'a str| rest.split('|').next().unwrap_or(rest);
+        let dated = || line.text.rsplit_once(" by ").map(|(_, rest)| first_part(rest)).filter(|_| has_date);
+        let Some(rest) = after_by(&line.text).or_else(dated).or_else(|| labelled(&line.text)) else {
+            continue;
+        };
         let byline = if rest.is_empty() { lines.peek().map_or("", |line| line.text.as_str()) } else { rest };
         let is_name =
             byline.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii())
@@ -222,10 +234,22 @@ fn in_lines(context: &Context<'_>) -> Option<Vec<String>> {
     None
 }
 
-/// An author's box under the text or beside it, if all such boxes of the page are one person's.
+/// What follows a label amid a line, as East Asian papers put it: `2024-05-20 来源：晚报 记者：李明`.
+fn labelled(line: &str) -> Option<&str> {
+    const LABELS: [&str; 6] = ["作者：", "作者:", "记者：", "记者:", "記者：", "기자:"];
+    let after = LABELS.iter().find_map(|label| line.split_once(label))?.1;
+    after.split_whitespace().next()
+}
+
+/// An author's box under the text or beside it, if all such boxes of the page are one person's; links to authors'
+/// pages go before boxes.
 fn the_only_one(context: &Context<'_>) -> Option<Vec<String>> {
-    let is_author =
-        |spot: &&Spot| (spot.signs.author || spot.signs.author_link) && !ends_by_another(&spot.before);
+    let linked = all_alike(context, |spot| spot.signs.author_link && !spot.is_apart);
+    linked.or_else(|| all_alike(context, |spot| spot.signs.author || spot.signs.author_link))
+}
+
+fn all_alike(context: &Context<'_>, fits: impl Fn(&Spot) -> bool) -> Option<Vec<String>> {
+    let is_author = |spot: &&Spot| fits(spot) && !ends_by_another(&spot.before);
     let spots = context.visible().spots.iter().filter(is_author);
     let mut only: Option<Vec<String>> = None;
     for spot in spots.take(50) {

@@ -5,7 +5,7 @@ pub(super) const BEFORE: &str = "\
     article written by|this article was written by|originally published by|written by|posted by|published by|authored by|\
     submitted by|created by|started by|asked by|reported by|contributed by|story by|words by|text by|\
     article by|review by|report by|compiled by|guest post by|interview by|recipe by|\
-    post author|post by|about the author|author|authors|author(s)|written|by|geschrieben von|\
+    post author|post by|postby|interview:|interviewer|about the author|author|authors|author(s)|written|by|geschrieben von|\
     veröffentlicht von|ein artikel von|ein beitrag von|von unserem autor|von|autor|autorin|publié par|\
     écrit par|rédigé par|par|auteur|escrito por|publicado por|redactado por|por|autora|scritto da|\
     pubblicato da|a cura di|di|autore|geschreven door|gepubliceerd door|door|autor tekstu|napisał|\

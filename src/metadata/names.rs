@@ -232,6 +232,9 @@ fn one_name(text: &str) -> Option<String> {
         || (!name.contains(' ') && name.matches('.').count() > 1 && !name.contains(char::is_uppercase));
     let many = words(name) > 6 || name.chars().count() > 60;
     let sentence = words(name) > 3 && !name.chars().any(char::is_uppercase) && name.is_ascii();
+    // In scripts with capitals a name of several words ends with one.
+    let last = name.rsplit(' ').next().and_then(|word| word.chars().next());
+    let sentence = sentence || (words(name) > 1 && last.is_some_and(|c| !c.is_ascii() && c.is_lowercase()));
     let nobody = has(NOBODY, &key(name));
     let role_only =
         is_role(name) && (words(name) > 3 || words(name) == 1 || name.to_lowercase().split(' ').all(is_role));

@@ -69,6 +69,15 @@ fn pieces(title: &str) -> Vec<Piece> {
         let half_free = space(Some(end)) && matches!(c, ':' | '|' | '»' | '–' | '—');
         let wide = at.checked_sub(1).and_then(|index| chars.get(index)).is_some_and(|&(_, c)| c > '\u{2E80}')
             || chars.get(end).is_some_and(|&(_, c)| c > '\u{2E80}');
+        // The end of a quotation, not of a part.
+        let quoted = || {
+            let (_, after) = title.get(..begin)?.rsplit_once(['«', '‹'])?;
+            after.chars().next().filter(|c| !c.is_whitespace())
+        };
+        if matches!(c, '»' | '›') && quoted().is_some() {
+            at = end;
+            continue;
+        }
         if free || half_free || matches!(c, '|' | '｜' | '：') || (wide && matches!(c, '_' | '-' | '—' | '–'))
         {
             pieces.push(Piece { start, end: begin, after: Some(strength) });
@@ -79,6 +88,9 @@ fn pieces(title: &str) -> Vec<Piece> {
     pieces.push(Piece { start, end: title.len(), after: None });
     pieces
 }
+
+/// Shorter names of sites may begin other words.
+const LONG_NAME: usize = 6;
 
 /// A title without the site's name at either end.
 ///
@@ -117,7 +129,14 @@ pub(super) fn without_site(title: &str, sites: &[String], others: &[String]) -> 
     if let Some((from, to)) = agreed {
         return text(from, to).to_owned();
     }
-    // The site's name may itself be several pieces.
+    // The site's name may itself be several pieces, or its last may say more of the site than the name.
+    let begins_as_site = |piece: &str| {
+        let piece = key(piece);
+        sites.iter().any(|site| site.len() >= LONG_NAME && piece.starts_with(site.as_str()))
+    };
+    if last - first > 1 && begins_as_site(text(last - 1, last)) {
+        last -= 1;
+    }
     while let Some(cut) = (first + 1..last).find(|&cut| is_site(text(cut, last))) {
         last = cut;
     }
@@ -179,8 +198,10 @@ fn same_name(piece: &str, site: &str) -> bool {
     !piece.is_empty() && piece == site
 }
 
+/// Words; where they stand without spaces, two characters make one.
 fn words(text: &str) -> usize {
-    text.split_whitespace().count()
+    let wide = text.chars().filter(|c| *c > '\u{2E80}').count();
+    text.split_whitespace().count() + wide / 2
 }
 
 /// A heading that may be the title.
@@ -251,7 +272,15 @@ pub(super) fn choose(
     let visible =
         |index: usize| headings.get(index).map(|heading| (trim(&heading.text), Source::Visible, Some(index)));
     if let Some(index) = keys.iter().position(|name| is_title(name) && agrees(name)) {
-        return visible(index);
+        // Before its title a heading may have a label, which JSON-LD does not have.
+        let name = keys.get(index).map_or("", String::as_str);
+        let bare = declared.iter().find(|(text, source)| {
+            let bare = key(text);
+            let is_most = name.len() > bare.len() && bare.len() * 2 > name.len();
+            *source == Source::JsonLd && is_most && name.ends_with(&bare)
+        });
+        let unlabelled = |(text, source): &(String, Source)| Some((trim(text), *source, Some(index)));
+        return bare.and_then(unlabelled).or_else(|| visible(index));
     }
     let Some((first, source)) = declared.first() else {
         let heading = keys.iter().position(|name| is_title(name)).and_then(visible);
