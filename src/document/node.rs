@@ -170,25 +170,30 @@ impl Arena {
         id
     }
 
-    pub(crate) fn push_element(
-        &mut self,
-        name: Name,
-        attrs: &mut dyn Iterator<Item = Attr>,
-        line: u32,
-    ) -> NodeId {
+    /// Adds an attribute to the element that is pushed next.
+    pub(crate) fn push_attr(&mut self, ns: Namespace, local: LocalName, value: &str) {
+        let value = self.store(value);
+        self.attrs.push(Attr { ns, local, value });
+    }
+
+    /// How many attributes there are.
+    pub(crate) fn attrs_len(&self) -> usize {
+        self.attrs.len()
+    }
+
+    /// Adds an element whose attributes are those pushed since there were `attrs_start`.
+    pub(crate) fn push_element(&mut self, name: Name, attrs_start: usize, line: u32) -> NodeId {
         let tag = if name.ns == html5ever::ns!(html) {
             Tag::from_local_name(&name.local)
         } else {
             foreign(&name.local)
         };
-        let attrs_start = self.attrs.len() as u32;
-        self.attrs.extend(attrs);
         let attrs_end = self.attrs.len() as u32;
         self.push(
             Data::Element(Element {
                 tag,
                 name,
-                attrs_start,
+                attrs_start: attrs_start as u32,
                 attrs_end,
                 template: NodeId::NONE,
                 integration_point: false,

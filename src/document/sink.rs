@@ -155,14 +155,15 @@ impl TreeSink for Sink {
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
         let mut arena = self.arena.borrow_mut();
         let element_name = name.local.clone();
-        let attrs: Vec<Attr> = attrs
-            .into_iter()
-            .filter(|attr| self.keeps(&element_name, attr))
-            .map(|attr| store_attr(&mut arena, attr))
-            .collect();
+        let attrs_start = arena.attrs_len();
+        for attr in attrs {
+            if self.keeps(&element_name, &attr) {
+                arena.push_attr(attr.name.ns, attr.name.local, &attr.value);
+            }
+        }
         self.step();
         let (ns, local) = (name.ns.clone(), name.local.clone());
-        let id = arena.push_element(self.kept_name(name), &mut attrs.into_iter(), self.line.get());
+        let id = arena.push_element(self.kept_name(name), attrs_start, self.line.get());
         let template =
             if flags.template { arena.push(Data::Document, self.line.get()) } else { NodeId::NONE };
         let mut is_noscript = false;
