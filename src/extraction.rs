@@ -10,6 +10,7 @@ use crate::metadata::{Cache, Metadata};
 use crate::options::Options;
 use crate::reasons::{self, Reason};
 use crate::render::{self, Selection, Style};
+use crate::report;
 use crate::verdicts::{Judgement, PageType, Role, Scorer, features};
 
 /// The version of the JSON that [`Extraction::json`] writes.
@@ -111,6 +112,14 @@ impl Extraction {
         serde_json::to_string_pretty(&json).unwrap_or_default()
     }
 
+    /// A page to look at: the whole text block by block, coloured by role, with the reasons of each block when the
+    /// pointer rests on it, and score, text density and link ratio drawn along the page. `name` stands in its head.
+    ///
+    /// It is HTML without script and with nothing from elsewhere.
+    pub fn report(&self, name: &str) -> String {
+        report::write(self, name)
+    }
+
     /// Title, authors, dates and so on.
     pub fn metadata(&self) -> Metadata<'_> {
         Metadata::new(&self.document, self.options.url.as_ref(), &self.metadata)
@@ -119,6 +128,11 @@ impl Extraction {
     /// Every block of the page in document order, content or not.
     pub fn blocks(&self) -> impl ExactSizeIterator<Item = Block<'_>> {
         (0..self.blocks.blocks.len()).map(|index| Block { extraction: self, index })
+    }
+
+    /// The block of this number, from 0 in document order.
+    pub fn block(&self, index: usize) -> Option<Block<'_>> {
+        (index < self.blocks.blocks.len()).then_some(Block { extraction: self, index })
     }
 
     /// The texts of readers' comments, block by block, in document order.

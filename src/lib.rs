@@ -67,6 +67,7 @@
 //!
 //! - `rcdom` (on by default): `Document::from_rcdom`, for programs that already hold an `RcDom`.
 //! - `eval`: the module `eval`, with gold files and metrics.
+//! - `cli`: the program `unhusk`; it adds nothing to the library.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(
@@ -91,6 +92,7 @@ mod metadata;
 mod options;
 mod reasons;
 mod render;
+mod report;
 mod verdicts;
 
 pub use blocks::Kind;

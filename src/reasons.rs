@@ -1,5 +1,7 @@
 //! Why a block got its score: what each feature added or took.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::blocks::Blocks;
@@ -29,6 +31,19 @@ impl Reason {
     /// up to `ln(score ÷ (1 − score))`.
     pub fn contribution(&self) -> f32 {
         self.contribution
+    }
+}
+
+/// As `link_ratio=0.25 -1.30`: name, value and contribution.
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        // These two stand for no feature and have no value.
+        if !matches!(self.name.as_str(), "base" | "others") {
+            let value = format!("{:.2}", self.value);
+            write!(f, "={}", value.trim_end_matches('0').trim_end_matches('.'))?;
+        }
+        write!(f, " {:+.2}", self.contribution)
     }
 }
 

@@ -14,6 +14,8 @@ pub(crate) use measure::TextFacts;
 pub(crate) use page::PageFacts;
 pub(crate) use walk::{flatten, is_ignorable};
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::document::{NodeId, Tag};
@@ -59,6 +61,16 @@ impl Kind {
             Kind::Term => "term",
             Kind::Definition => "definition",
             Kind::Figure => "figure",
+        }
+    }
+}
+
+/// The name, and the level of a heading: `paragraph`, `heading 2`.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Kind::Heading(level) => f.pad(&format!("heading {level}")),
+            other => f.pad(other.name()),
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use unhusk::{Block, Extraction, Kind, Role};
+use crate::{Block, Extraction, Kind, Role};
 
 const STYLE: &str = include_str!("report.css");
 
@@ -103,6 +103,7 @@ fn legend(counts: &BTreeMap<Role, (usize, usize)>, out: &mut String) {
 }
 
 /// Three rows of bars, a bar a block, as wide as the root of its words: long blocks show, short ones do not vanish.
+/// Over the bars runs a curve of their averages, which shows where along the page the text is.
 fn strip(extraction: &Extraction, out: &mut String) {
     let width = |block: &Block<'_>| (block.words().max(1) as f32).sqrt();
     let all: f32 = extraction.blocks().map(|block| width(&block)).sum::<f32>().max(1.0);
@@ -113,6 +114,7 @@ fn strip(extraction: &Extraction, out: &mut String) {
              preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{name} along the page\">"
         );
         let mut x = 0.0;
+        let mut bars = Vec::with_capacity(extraction.blocks().len());
         for block in extraction.blocks() {
             let width = width(&block) / all * STRIP_WIDTH;
             let height = value(&block).clamp(0.02, 1.0) * ROW_HEIGHT;
@@ -124,10 +126,29 @@ fn strip(extraction: &Extraction, out: &mut String) {
                 block.role().name(),
                 ROW_HEIGHT - height,
             );
+            bars.push((x, width, height));
             x += width;
         }
-        out.push_str("</svg></div>\n");
+        let _ = writeln!(out, "<polyline points=\"{}\"/></svg></div>", curve(&bars));
     }
+}
+
+/// Each bar's height averaged with its neighbours', by their widths.
+fn curve(bars: &[(f32, f32, f32)]) -> String {
+    const NEIGHBOURS: usize = 3;
+    let mut points = String::new();
+    for (index, (x, width, _)) in bars.iter().enumerate() {
+        let around = bars.iter().take(index + NEIGHBOURS + 1).skip(index.saturating_sub(NEIGHBOURS));
+        let (area, length) = around
+            .fold((0.0, 0.0), |(area, length), (_, width, height)| (area + width * height, length + width));
+        let _ = write!(
+            points,
+            "{:.1},{:.1} ",
+            x + width / 2.0,
+            ROW_HEIGHT - area / length.max(f32::MIN_POSITIVE)
+        );
+    }
+    points
 }
 
 fn text(block: &Block<'_>, out: &mut String) {
@@ -157,7 +178,7 @@ fn details(block: &Block<'_>) -> String {
          link ratio {:.2}\n{}",
         block.index(),
         block.role().name(),
-        super::kind(block),
+        block.kind(),
         block.score(),
         block.words(),
         block.text_density(),
@@ -169,7 +190,7 @@ fn details(block: &Block<'_>) -> String {
         let _ = write!(text, ", line {line}");
     }
     text.push('\n');
-    for reason in super::reasons(block) {
+    for reason in block.reasons() {
         let _ = write!(text, "\n{reason}");
     }
     text

@@ -1,0 +1,84 @@
+"""The programs of examples/, run with two workers; what they write equals what the program writes."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import unhusk
+from conftest import EXAMPLES
+
+
+def run(example, *args, **env):
+    ran = subprocess.run(
+        [sys.executable, EXAMPLES / example, *map(str, args)],
+        env={**os.environ, "DAFT_PROGRESS_BAR": "0", "RAY_DATA_DISABLE_PROGRESS_BARS": "1", **env},
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def by_id(path, columns=None):
+    """Rows by record id, in plain Python."""
+    table = pq.read_table(path, columns=columns)
+    return sorted(table.to_pylist(), key=lambda row: row["id"])
+
+
+def test_daft(crawl, rows, tmp_path):
+    pytest.importorskip("daft")
+    run("daft_warc.py", f"{crawl}/*.warc.gz", tmp_path / "out")
+    theirs = by_id(tmp_path / "out")
+    # Daft gives record ids without "urn:uuid:", and knows no places.
+    for row in theirs:
+        row["id"] = f"urn:uuid:{row['id']}"
+    assert len(theirs) > 80
+    assert theirs == by_id(rows, columns=list(theirs[0]))
+
+
+def test_ray(crawl, rows, tmp_path):
+    pytest.importorskip("ray")
+    run("ray_warc.py", crawl, tmp_path / "out")
+    assert by_id(tmp_path / "out") == by_id(rows)
+
+
+def test_ray_loses_nothing_with_a_worker(crawl, rows, tmp_path):
+    """The first worker that comes to the third file dies when it has read a part of it."""
+    pytest.importorskip("ray")
+    script = tmp_path / "dying.py"
+    script.write_text(
+        "import os, sys\n"
+        "import ray_warc\n"
+        "def dying(files):\n"
+        "    import pathlib\n"
+        "    for number, rows in enumerate(ray_warc.extract(files)):\n"
+        "        yield rows\n"
+        f"        mark = pathlib.Path({str(tmp_path / 'died')!r})\n"
+        "        if '2.warc.gz' in files['path'][0].as_py() and not mark.exists():\n"
+        "            mark.touch()\n"
+        "            os._exit(1)\n"
+        "ray_warc.main(sys.argv[1], sys.argv[2], extract=dying)\n"
+    )
+    run(script, crawl, tmp_path / "out", PYTHONPATH=str(EXAMPLES))
+    assert (tmp_path / "died").exists()
+    assert by_id(tmp_path / "out") == by_id(rows)
+
+
+def test_spark(crawl, rows, tmp_path):
+    pytest.importorskip("pyspark")
+    run("spark_warc.py", crawl, tmp_path / "out", PYSPARK_PYTHON=sys.executable)
+    assert by_id(tmp_path / "out") == by_id(rows)
+
+
+def test_datatrove(crawl, tmp_path):
+    pytest.importorskip("datatrove")
+    run("datatrove_extractor.py", crawl, tmp_path / "out")
+    lines = [json.loads(line) for path in (tmp_path / "out").glob("*.jsonl") for line in path.open()]
+    wanted = {}
+    for pages in unhusk.read(crawl):
+        for page in pa.record_batch(pages).to_pylist():
+            wanted[page["id"]] = unhusk.extract(page["html"].decode(errors="replace"), page["url"]).text
+    assert {line["id"]: line["text"] for line in lines} == {key: text for key, text in wanted.items() if text}

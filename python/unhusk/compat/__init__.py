@@ -1,0 +1,1 @@
+"""Other packages' functions, done by unhusk."""
