@@ -41,8 +41,8 @@
 //! 1. **Document**: bytes are decoded and parsed as browsers do, into a flat tree without scripts and styles.
 //! 2. **Blocks**: one walk over the tree gives the blocks in document order, with what can be measured on each:
 //!    words, links, density, class names, what stands around it.
-//! 3. **Verdicts**: two passes of boosted trees score each block, the second seeing the scores of its neighbours.
-//!    From the scores follow how much of the page is content, the roles, the [`PageType`] and the
+//! 3. **Verdicts**: boosted trees score each block by its measures and those of what stands around it. From the
+//!    scores follow how much of the page is content, the roles, the [`PageType`] and the
 //!    [confidence](Extraction::confidence). [`Block::reasons`] says what moved a score.
 //! 4. **Metadata**: read from the head, from JSON-LD and from the visible page; [`Metadata::source`] says which.
 //! 5. **Render**: [`Extraction::text`], [`Extraction::markdown`], [`Extraction::html`] and [`Extraction::json`]
@@ -104,3 +104,8 @@ pub use metadata::{Field, Metadata, Source};
 pub use options::Favour;
 pub use reasons::Reason;
 pub use verdicts::{PageType, Role, UnknownRole};
+
+/// The README's programs compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
