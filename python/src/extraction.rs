@@ -238,6 +238,36 @@ impl Metadata {
 #[pymethods]
 impl Metadata {
     #[getter]
+    fn subtitle(&self) -> Option<String> {
+        self.get().subtitle().map(str::to_owned)
+    }
+
+    #[getter]
+    fn organisations(&self) -> Vec<String> {
+        self.get().organisations().to_vec()
+    }
+
+    #[getter]
+    fn date(&self) -> Option<String> {
+        self.get().date().map(str::to_owned)
+    }
+
+    #[getter]
+    fn sections(&self) -> Vec<String> {
+        self.get().sections().to_vec()
+    }
+
+    #[getter]
+    fn is_free(&self) -> Option<bool> {
+        self.get().is_free()
+    }
+
+    #[getter]
+    fn previous_page(&self) -> Option<String> {
+        self.get().previous_page().map(str::to_owned)
+    }
+
+    #[getter]
     fn title(&self) -> Option<String> {
         self.get().title().map(str::to_owned)
     }

@@ -27,6 +27,8 @@ def test_a_page_has_the_fields_of_the_library():
     assert (metadata.title, metadata.authors, metadata.language) == ("The dyke at Ost", ["Ines Holt"], "en-GB")
     assert metadata.published.startswith("2024-05-01") and metadata.site_name == "Coast Weekly"
     assert (metadata.modified, metadata.image, metadata.licence, metadata.next_page) == (None,) * 4
+    assert (metadata.subtitle, metadata.is_free, metadata.previous_page) == (None,) * 3
+    assert metadata.organisations == metadata.sections == [] and metadata.date == metadata.published
 
 
 def test_blocks_keep_their_page():

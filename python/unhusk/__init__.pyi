@@ -75,9 +75,9 @@ def extract_batch(
     `http`, the pages are HTTP responses as WARC files hold them: headers and encodings are undone, and a response that
     is no page (another status than 2xx, or not HTML) gives a row of nulls.
 
-    The result has the input's other columns, then one for each field: text, title, authors, published, modified,
-    site_name, language, canonical_url, image, description, tags, licence, next_page, page_type, confidence,
-    truncated, error, and those asked for by `columns`. With `roles`, the text is that of the blocks with these roles.
+    The result has the input's other columns, then one for each field: text, title, subtitle, authors, organisations,
+    published, modified, site_name, language, canonical_url, image, description, tags, sections, licence, is_free,
+    next_page, previous_page, page_type, confidence, truncated, error, and those asked for by `columns`. With `roles`, the text is that of the blocks with these roles.
 
     A page that cannot be extracted, a null, and a row with an `error` have the reason in `error` and nulls elsewhere.
     `threads` is how many pages are extracted at a time; `None` takes all cores. Workers of an engine want 1.
@@ -176,6 +176,19 @@ class Metadata:
     def licence(self) -> str | None: ...
     @property
     def next_page(self) -> str | None: ...
+    @property
+    def previous_page(self) -> str | None: ...
+    @property
+    def subtitle(self) -> str | None: ...
+    @property
+    def organisations(self) -> list[str]: ...
+    @property
+    def date(self) -> str | None:
+        """When it was published or, if that is not known, changed."""
+    @property
+    def sections(self) -> list[str]: ...
+    @property
+    def is_free(self) -> bool | None: ...
 
 class Block:
     """A block of the page with the verdict on it."""

@@ -128,6 +128,7 @@ fn object(row: &Row) -> Value {
 fn value(field: &Field) -> Value {
     match field {
         Field::Null => Value::Null,
+        Field::Bool(yes) => json!(yes),
         Field::Long(number) => json!(number),
         Field::Float(number) => json!(number),
         Field::Str(text) => json!(text),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, Float32Array, Int64Array, ListArray, StringArray, StructArray};
+use arrow_array::{ArrayRef, BooleanArray, Float32Array, Int64Array, ListArray, StringArray, StructArray};
 use arrow_buffer::{NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, Field};
 
@@ -27,7 +27,9 @@ pub(crate) fn columns(rows: &[&Record], columns: &Columns) -> Result<Table, Arro
         table.push(text("html", |row| row.html.as_deref()));
     }
     table.push(text("title", |row| row.title.as_deref()));
+    table.push(text("subtitle", |row| row.subtitle.as_deref()));
     table.push(list("authors", |row| Some(&row.authors))?);
+    table.push(list("organisations", |row| Some(&row.organisations))?);
     table.push(text("published", |row| row.published.as_deref()));
     table.push(text("modified", |row| row.modified.as_deref()));
     table.push(text("site_name", |row| row.site_name.as_deref()));
@@ -36,8 +38,12 @@ pub(crate) fn columns(rows: &[&Record], columns: &Columns) -> Result<Table, Arro
     table.push(text("image", |row| row.image.as_deref()));
     table.push(text("description", |row| row.description.as_deref()));
     table.push(list("tags", |row| Some(&row.tags))?);
+    table.push(list("sections", |row| Some(&row.sections))?);
     table.push(text("licence", |row| row.licence.as_deref()));
+    let is_free = rows.iter().map(|row| row.is_free).collect::<BooleanArray>();
+    table.push(column("is_free", Arc::new(is_free)));
     table.push(text("next_page", |row| row.next_page.as_deref()));
+    table.push(text("previous_page", |row| row.previous_page.as_deref()));
     table.push(text("page_type", |row| row.page_type));
     table.push(floats("confidence", rows.iter().map(|row| row.confidence)));
     table.push(list("truncated", |row| Some(&row.truncated))?);
