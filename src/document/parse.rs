@@ -122,14 +122,9 @@ fn run(builder: TreeBuilder<Handle, Sink>, html: &str, keep: Keep, limits: Parse
     };
     let (stopped, flattened, tokens) = (filter.stopped.get(), filter.flattened.get(), filter.tokens());
     let sink = filter.builder.sink.finish();
-    Parsed {
-        arena: sink.arena.into_inner(),
-        flattened,
-        stopped,
-        long_attribute: sink.long_attribute.get(),
-        noscripts: sink.noscripts.into_inner(),
-        steps: sink.steps.get() + tokens,
-    }
+    let steps = sink.steps.get() + tokens;
+    let (noscripts, long_attribute) = (sink.noscripts.into_inner(), sink.long_attribute.get());
+    Parsed { flattened, stopped, steps, ..Parsed::new(sink.arena.into_inner(), noscripts, long_attribute) }
 }
 
 /// Reads a page with html5ever's own tokenizer.
