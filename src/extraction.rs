@@ -1,6 +1,7 @@
 //! What an extraction gives: the verdict on every block, and the text in four forms, each made when asked for.
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -8,13 +9,14 @@ use crate::blocks::{Blocks, Kind};
 use crate::document::{Document, Limit, NodeId, Truncation};
 use crate::metadata::{Cache, Metadata};
 use crate::options::Options;
+use crate::posts::{self, Post};
 use crate::reasons::{self, Reason};
 use crate::render::{self, Selection, Style};
 use crate::report;
 use crate::verdicts::{Judgement, PageType, Role, Scorer, features};
 
 /// The version of the JSON that [`Extraction::json`] writes.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// What was found on a page.
 #[derive(Clone, Debug)]
@@ -66,20 +68,18 @@ impl Extraction {
 
     /// What the author wrote, as plain text: blocks parted by an empty line. Empty for a page without content.
     pub fn text(&self) -> String {
-        // Plain text shows neither, so that no address has to be resolved.
-        let style = Style { links: false, images: false, ..self.style() };
-        render::text(&self.selection(&self.included()), &style)
+        self.text_of(&self.included())
     }
 
     /// What the author wrote, as Markdown (CommonMark with GFM tables).
     pub fn markdown(&self) -> String {
-        render::markdown(&self.selection(&self.included()), &self.style())
+        self.markdown_of(&self.included())
     }
 
     /// What the author wrote, as minimal HTML: no script, no event handler, no style, links to http, https and
     /// mailto only.
     pub fn html(&self) -> String {
-        render::html(&self.selection(&self.included()), &self.style())
+        self.html_of(&self.included())
     }
 
     /// Everything as one JSON object: metadata, type, confidence, text, and the blocks with role, kind and score.
@@ -103,7 +103,9 @@ impl Extraction {
             metadata: self.metadata(),
             text: self.text(),
             markdown: self.markdown(),
-            comments: self.comments(),
+            comments: self.comment_posts(),
+            posts: self.posts(),
+            reading_seconds: self.reading_time().as_secs(),
             blocks: blocks.collect(),
             truncated: &self.truncated,
             flattened: self.document.flattened(),
@@ -140,6 +142,35 @@ impl Extraction {
         self.blocks().filter(|block| block.role() == Role::Comment).map(|block| block.text()).collect()
     }
 
+    /// Readers' comments, each with its author, date and depth where the markup tells them.
+    pub fn comment_posts(&self) -> Vec<Post> {
+        let chosen: Vec<bool> = self.roles().iter().map(|role| *role == Role::Comment).collect();
+        self.posts_of(&chosen)
+    }
+
+    /// The posts of a thread, or the question and the answers of a page of such; none on pages of another type.
+    pub fn posts(&self) -> Vec<Post> {
+        if self.page_type() != PageType::Forum {
+            return Vec::new();
+        }
+        let is_text = |role: &Role| matches!(role, Role::Content | Role::Comment);
+        let chosen: Vec<bool> = self.roles().iter().map(is_text).collect();
+        self.posts_of(&chosen)
+    }
+
+    fn posts_of(&self, chosen: &[bool]) -> Vec<Post> {
+        posts::posts(self.document.arena(), &self.blocks, chosen, self.metadata())
+    }
+
+    /// How long it takes to read the text, at 238 words a minute (the mean of adults reading English silently in
+    /// Brysbaert 2019), by the weighed words of [`Block::words`]. Zero for an empty text.
+    pub fn reading_time(&self) -> Duration {
+        let included = self.included();
+        let blocks = self.blocks.blocks.iter().zip(&included).filter(|(_, included)| **included);
+        let words: f32 = blocks.map(|(block, _)| block.measured.words).sum();
+        Duration::from_secs_f32((words / 238.0 * 60.0).max(0.0))
+    }
+
     /// The words F1 that is to be expected of this page's text, 0…1; 0 for an empty one.
     pub fn confidence(&self) -> f32 {
         self.judgement.confidence
@@ -170,8 +201,28 @@ impl Extraction {
         self.roles.get_or_init(|| Scorer::get().roles(&self.blocks, &self.judgement))
     }
 
+    /// The URL that the page was extracted with.
+    pub(crate) fn url(&self) -> Option<&str> {
+        self.options.url.as_ref().map(url::Url::as_str)
+    }
+
+    /// The text of some blocks.
+    pub(crate) fn text_of(&self, chosen: &[bool]) -> String {
+        // Plain text shows neither, so that no address has to be resolved.
+        let style = Style { links: false, images: false, ..self.style() };
+        render::text(&self.selection(chosen), &style)
+    }
+
+    pub(crate) fn markdown_of(&self, chosen: &[bool]) -> String {
+        render::markdown(&self.selection(chosen), &self.style())
+    }
+
+    pub(crate) fn html_of(&self, chosen: &[bool]) -> String {
+        render::html(&self.selection(chosen), &self.style())
+    }
+
     /// The blocks whose text comes out.
-    fn included(&self) -> Vec<bool> {
+    pub(crate) fn included(&self) -> Vec<bool> {
         let mut included = self.wanted();
         if self.truncated.iter().any(|cut| cut.limit() == Limit::OutputBytes) {
             let mut bytes = 0;
@@ -224,7 +275,9 @@ struct Json<'a> {
     metadata: Metadata<'a>,
     text: String,
     markdown: String,
-    comments: Vec<&'a str>,
+    comments: Vec<Post>,
+    posts: Vec<Post>,
+    reading_seconds: u64,
     blocks: Vec<JsonBlock<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     truncated: &'a [Truncation],

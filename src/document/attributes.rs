@@ -29,6 +29,7 @@ const MORE: &[&str] = &[
     "data-lazy-src",
     "data-lang",
     "data-language",
+    "data-depth",
     "shadowrootmode",
     "poster",
 ];

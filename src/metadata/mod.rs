@@ -16,6 +16,7 @@ mod months;
 mod names;
 mod page;
 mod repair;
+mod signature;
 mod text;
 mod title;
 mod visible;
@@ -28,6 +29,7 @@ use serde::{Serialize, Serializer};
 use url::Url;
 
 use crate::Document;
+use crate::document::NodeId;
 use page::{Found, Page};
 use visible::Visible;
 
@@ -245,6 +247,15 @@ impl<'a> Metadata<'a> {
             Field::NextPage => of(&page.next_page),
             Field::PreviousPage => of(&page.previous_page),
         }
+    }
+
+    /// Who wrote what stands in an element, and when; what `is_other` names is passed over.
+    pub(crate) fn signature(
+        &self,
+        root: NodeId,
+        is_other: impl Fn(NodeId) -> bool,
+    ) -> (Option<String>, Option<String>) {
+        signature::read(self.document.arena(), root, is_other, self.page().order)
     }
 
     fn page(&self) -> &'a Page {

@@ -285,13 +285,13 @@ const AUTHORS: &[&str] = &[
 ];
 
 /// True for an address of an author's page, such as `/author/ada-quist`.
-fn leads_to_author(href: &str) -> bool {
+pub(super) fn leads_to_author(href: &str) -> bool {
     // The last part is the author; a list of all authors has none.
     parts_before_last(href).take(2).any(|part| AUTHORS.contains(&part))
 }
 
 /// True for an address of a user's page in the same site, such as `/u/ada` or `/members/ada.17/`.
-fn leads_to_user(href: &str) -> bool {
+pub(super) fn leads_to_user(href: &str) -> bool {
     const USERS: &[&str] = &["user", "users", "u", "member", "members"];
     parts_before_last(href).take(1).any(|part| USERS.contains(&part))
 }

@@ -1,0 +1,81 @@
+//! Who wrote one post of a thread, and when: by its own markup.
+
+use html5ever::{LocalName, local_name};
+
+use super::date_text::{Order, find, machine};
+use super::head::property_value;
+use super::marks::Marks;
+use super::names::names_seen;
+use super::text::{attribute, element_text, following, tag};
+use super::visible::{leads_to_author, leads_to_user};
+use crate::document::{Arena, Data, NodeId, Tag};
+
+/// The name and the date that stand in an element; what `is_other` names is passed over with all that is in it.
+pub(super) fn read(
+    arena: &Arena,
+    root: NodeId,
+    is_other: impl Fn(NodeId) -> bool,
+    order: Order,
+) -> (Option<String>, Option<String>) {
+    let (mut author, mut date) = (None, None);
+    let mut at = Some(root);
+    while let Some(id) = at.filter(|_| author.is_none() || date.is_none()) {
+        let enter = id == root || !is_other(id);
+        if enter && matches!(arena.get(id).map(|node| &node.data), Some(Data::Element(_))) {
+            let marks = Marks::read(arena, id);
+            author = author.or_else(|| name_of(arena, id, marks, order));
+            date = date.or_else(|| date_of(arena, id, marks, order));
+        }
+        at = following(arena, id, root, enter);
+    }
+    (author, date)
+}
+
+fn name_of(arena: &Arena, id: NodeId, marks: Marks, order: Order) -> Option<String> {
+    /// Names are shorter than this, in bytes.
+    const LONGEST: usize = 80;
+    let is_item = attribute(arena, id, &local_name!("itemprop"))
+        .is_some_and(|names| names.split_ascii_whitespace().any(|name| matches!(name, "author" | "creator")));
+    let by_class = marks.has(Marks::USER_NAME)
+        || (marks.has(Marks::USER | Marks::AUTHOR) && marks.has(Marks::NAME))
+        || (marks.has(Marks::AUTHOR) && !marks.has(Marks::ABOUT_AUTHOR));
+    let href = || attribute(arena, id, &local_name!("href"));
+    let by_link = tag(arena, id) == Some(Tag::A)
+        && href().is_some_and(|href| leads_to_user(href) || leads_to_author(href));
+    if !(is_item || by_class || by_link) {
+        return None;
+    }
+    let named = || {
+        let mut within =
+            std::iter::successors(following(arena, id, id, true), |&next| following(arena, next, id, true));
+        within.find(|&id| attribute(arena, id, &local_name!("itemprop")) == Some("name"))
+    };
+    let text = match is_item.then(named).flatten() {
+        Some(name) => property_value(arena, name, LONGEST),
+        None if is_item => property_value(arena, id, LONGEST),
+        None => element_text(arena, id, LONGEST),
+    };
+    if text.len() > LONGEST {
+        return None;
+    }
+    let is_word = !text.is_empty() && !text.contains(' ') && find(&text, order).is_none();
+    // A user may call himself as he likes, if only in one word.
+    names_seen(&text, order).into_iter().next().or_else(|| is_word.then_some(text))
+}
+
+fn date_of(arena: &Arena, id: NodeId, marks: Marks, order: Order) -> Option<String> {
+    let exact = attribute(arena, id, &local_name!("datetime")).and_then(|date| machine(date, order));
+    let is_item = attribute(arena, id, &local_name!("itemprop"))
+        .is_some_and(|name| matches!(name, "datePublished" | "dateCreated" | "dateModified"));
+    let item = || is_item.then(|| property_value(arena, id, 100)).and_then(|date| machine(&date, order));
+    let seen = || {
+        let is_date = marks.has(Marks::DATE | Marks::PUBLISHED) || tag(arena, id) == Some(Tag::Time);
+        let title = attribute(arena, id, &LocalName::from("title"));
+        let title = title.filter(|_| is_date).and_then(|date| machine(date, order));
+        title.or_else(|| {
+            let text = is_date.then(|| element_text(arena, id, 80)).filter(|text| text.len() <= 80)?;
+            machine(&text, order)
+        })
+    };
+    exact.or_else(item).or_else(seen)
+}
