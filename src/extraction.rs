@@ -82,7 +82,19 @@ impl Extraction {
         self.html_of(&self.included())
     }
 
-    /// Everything as one JSON object: metadata, type, confidence, text, and the blocks with role, kind and score.
+    /// Everything as one JSON object. `schema` is its version, now 2: it grows when a key changes or goes, not when
+    /// one is added.
+    ///
+    /// | key | what it holds |
+    /// |---|---|
+    /// | `page_type`, `confidence` | [`Extraction::page_type`], [`Extraction::confidence`] |
+    /// | `metadata` | a key for each method of [`Metadata`] but `date`, `null` or empty where nothing is known; `sources` maps a field to where it was found |
+    /// | `text`, `markdown` | [`Extraction::text`], [`Extraction::markdown`] |
+    /// | `comments`, `posts` | lists of `author`, `date` (or `null`), `depth`, `text` and, where true, `question` and `accepted` |
+    /// | `reading_seconds` | [`Extraction::reading_time`] |
+    /// | `blocks` | each with `role`, `kind`, `level` (of headings), `score`, `text`, `words`, `text_density`, `link_ratio`, `path`, `line` |
+    /// | `truncated` | the limits that were met, if any |
+    /// | `flattened` | elements that stood too deep and became siblings |
     pub fn json(&self) -> String {
         let blocks = self.blocks().map(|block| JsonBlock {
             role: block.role(),
