@@ -93,7 +93,7 @@ pub(crate) fn posts(arena: &Arena, blocks: &Blocks, chosen: &[bool], metadata: M
             None => (None, None),
         };
         let marks = above(arena, unit)
-            .take(3)
+            .take_while(|&id| Some(id) != around)
             .chain([unit])
             .fold(Standing::default(), |so_far, id| so_far.with(arena, id));
         posts.push(Post {
