@@ -24,7 +24,8 @@ pub struct Joined<'a> {
 /// let first = page(1, "<p>The dyke at Ost has held for three hundred years, through eleven storm floods.</p>
 ///     <a rel=next href=/dykes/2>Next</a>")?;
 /// let second = page(2, "<p>It is made of clay, of straw and of patience, and the village walks its length.</p>")?;
-/// let joined = unhusk::join(&[second, first]);
+/// let pages = [second, first];
+/// let joined = unhusk::join(&pages);
 /// assert!(joined.text().starts_with("The dyke at Ost") && joined.text().ends_with("walks its length."));
 /// # Ok(())
 /// # }
