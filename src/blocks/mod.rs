@@ -3,6 +3,8 @@
 //! A block is a run of text between block-level boundaries. Everything here is measured and never changes; what it
 //! means is decided by the next stage, beside it.
 
+#[cfg(test)]
+pub(crate) mod by_hand;
 mod lexicon;
 mod measure;
 mod page;

@@ -52,3 +52,29 @@ pub(super) fn measure(blocks: &mut Blocks) {
         block.item = items.get(block.container as usize).copied().unwrap_or(u32::MAX);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::blocks::by_hand::Hand;
+    use crate::blocks::{Groups, Kind};
+    use crate::document::Tag;
+
+    #[test]
+    fn siblings_alike_are_a_row_of_items() {
+        let mut hand = Hand::new();
+        let list = hand.container(0, Tag::Ul, Groups::default());
+        for text in ["one two", "three four five six", "seven"] {
+            let item = hand.container(list, Tag::Li, Groups::default());
+            let inner = hand.container(item, Tag::Div, Groups::default());
+            hand.block(inner, Kind::Paragraph, text, true);
+        }
+        let alone = hand.container(0, Tag::P, Groups::default());
+        hand.block(alone, Kind::Paragraph, "one two", false);
+        let blocks = hand.finish();
+        let second = blocks.container(blocks.blocks[1].item).unwrap();
+        assert_eq!((second.tag, second.alike, second.alike_index), (Tag::Li, 3, 1));
+        assert_eq!((second.alike_words, second.alike_links, second.alike_good), (7.0 / 3.0, 1.0, 0.0));
+        assert_eq!(blocks.blocks[3].item, u32::MAX);
+        assert_eq!(blocks.blocks.iter().map(|block| block.repeats).collect::<Vec<_>>(), [2, 1, 1, 2]);
+    }
+}

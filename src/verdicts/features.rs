@@ -580,3 +580,73 @@ fn whole_page(page: &Page<'_>, out: &mut impl Columns) {
     out.put("page.og_article", flag(declared.og_article));
     out.put("page.og_product", flag(declared.og_product));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blocks::Groups;
+    use crate::blocks::by_hand::Hand;
+
+    /// The named features of a block.
+    fn named(blocks: &Blocks, index: usize) -> HashMap<String, f32> {
+        let page = Page::new(blocks);
+        let (mut names, mut values) = (NameList::default(), Vec::new());
+        features(&page, index, &mut names);
+        features(&page, index, &mut values);
+        assert_eq!(names.0.len(), values.len());
+        names.0.into_iter().zip(values).collect()
+    }
+
+    #[test]
+    fn a_block_sees_itself_and_what_stands_around_it() {
+        let mut hand = Hand::new();
+        let article = hand.container(0, Tag::Article, Groups(1 << Group::Article as u64));
+        let inner = hand.container(article, Tag::Div, Groups::default());
+        hand.block(inner, Kind::Heading(2), "Related", false);
+        hand.block(inner, Kind::Paragraph, "The mill stood by the river. Nobody used it.", false);
+        let menu = hand.container(0, Tag::Ul, Groups(1 << Group::Nav as u64));
+        let last = hand.block(menu, Kind::ListItem, "Home", true);
+        let blocks = hand.finish();
+
+        let text = named(&blocks, 1);
+        assert_eq!((text["words"], text["sentences"], text["link_ratio"]), (9.0, 2.0, 0.0));
+        assert_eq!((text["class.Article"], text["class.Nav"]), (1.0, f32::from(FAR)));
+        assert_eq!((text["before1.heading_level"], text["after1.link_ratio"]), (2.0, 1.0));
+        assert_eq!((text["heading.distance"], text["heading_announces.recommendation"]), (1.0, 1.0));
+        assert_eq!(text["ancestor0.page_share"], 10.0 / 11.0);
+        let link = named(&blocks, last);
+        assert_eq!((link["class.Nav"], link["link_ratio"], link["from_end"]), (0.0, 1.0, 1.0));
+    }
+
+    #[test]
+    fn sections_run_from_heading_to_heading() {
+        let mut hand = Hand::new();
+        for (kind, text) in [
+            (Kind::Paragraph, "a"),
+            (Kind::Heading(2), "b"),
+            (Kind::Paragraph, "c"),
+            (Kind::Heading(3), "d"),
+            (Kind::Heading(3), "e"),
+        ] {
+            hand.block(0, kind, text, false);
+        }
+        assert_eq!(sections(&hand.finish().blocks), [(0, 1), (1, 3), (1, 3), (3, 4), (4, 5)]);
+    }
+
+    #[test]
+    fn the_largest_row_is_no_layout_of_columns() {
+        let mut hand = Hand::new();
+        for _ in 0..3 {
+            let column = hand.container(0, Tag::Div, Groups(1 << Group::Section as u64));
+            hand.block(column, Kind::Paragraph, "some words of a column that go on", false);
+        }
+        let list = hand.container(0, Tag::Ul, Groups::default());
+        for _ in 0..10 {
+            let item = hand.container(list, Tag::Li, Groups::default());
+            hand.block(item, Kind::ListItem, "three short words", false);
+        }
+        let blocks = hand.finish();
+        let row = largest_row(&blocks.containers, |item| item.alike_words);
+        assert_eq!(blocks.container(row.item).map(|item| (item.tag, item.alike)), Some((Tag::Li, 10)));
+    }
+}

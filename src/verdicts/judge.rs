@@ -279,3 +279,58 @@ fn expected_f1(scores: &[f32], words: &[f32], content: &[bool]) -> f32 {
     }
     if chosen + expected > 0.0 { 2.0 * shared / (chosen + expected) } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blocks::by_hand::Hand;
+    use crate::blocks::{Group, Groups, Kind};
+    use crate::document::Tag;
+
+    #[test]
+    fn the_prefix_of_best_expected_value_is_chosen() {
+        let words = [100.0, 50.0, 50.0, 10.0];
+        assert_eq!(choose(&[0.99, 0.9, 0.05, 0.0], &words, Favour::Balance), [true, true, false, false]);
+        // Where all is doubtful, the best text takes doubtful blocks.
+        assert_eq!(choose(&[0.3, 0.28, 0.26, 0.02], &words, Favour::Balance), [true, true, true, false]);
+        assert_eq!(choose(&[0.05, 0.04, 0.0, 0.0], &words, Favour::Balance), [false; 4]);
+        assert!(choose(&[], &[], Favour::Balance).is_empty());
+    }
+
+    #[test]
+    fn precision_takes_no_more_than_recall() {
+        let scores = [0.95, 0.8, 0.6, 0.45, 0.3, 0.15, 0.01];
+        let taken = |favour| choose(&scores, &[20.0; 7], favour).into_iter().filter(|is| *is).count();
+        let taken = [Favour::Precision, Favour::Balance, Favour::Recall].map(taken);
+        assert!(taken.is_sorted() && taken[0] < taken[2], "{taken:?}");
+    }
+
+    #[test]
+    fn the_expected_f1_is_that_of_the_choice() {
+        assert_eq!(expected_f1(&[1.0, 0.0], &[30.0, 70.0], &[true, false]), 1.0);
+        assert_eq!(expected_f1(&[0.5, 0.5], &[10.0, 10.0], &[true, true]), 2.0 / 3.0);
+        assert_eq!(expected_f1(&[], &[], &[]), 0.0);
+    }
+
+    #[test]
+    fn blocks_by_hand_get_scores_and_roles() {
+        let mut hand = Hand::new();
+        let menu = hand.container(0, Tag::Nav, Groups(1 << Group::Nav as u64));
+        for text in ["Home", "Sea", "Land"] {
+            hand.block(menu, Kind::ListItem, text, true);
+        }
+        let article = hand.container(0, Tag::Article, Groups(1 << Group::Article as u64));
+        for _ in 0..3 {
+            let text = "The dyke at Ost has held for three hundred years, through eleven storm floods. \
+                It is made of clay, straw and patience, and each spring the village walks its length.";
+            let paragraph = hand.container(article, Tag::P, Groups::default());
+            hand.block(paragraph, Kind::Paragraph, text, false);
+        }
+        let blocks = hand.finish();
+        let judgement = Scorer::get().judge(&blocks, Favour::Balance);
+        assert_eq!(judgement.content, [false, false, false, true, true, true]);
+        let roles = Scorer::get().roles(&blocks, &judgement);
+        assert_eq!(roles[..3], [Role::Navigation; 3]);
+        assert_eq!(roles[3..], [Role::Content; 3]);
+    }
+}

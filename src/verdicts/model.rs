@@ -195,3 +195,67 @@ fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
 pub(crate) fn sigmoid(log_odds: f32) -> f32 {
     1.0 / (1.0 + (-log_odds).exp())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two features (numbers 3 and 1), one tree of both and one of the second, in units of a half, bias 0.25.
+    fn file() -> Vec<u8> {
+        let mut file = b"UHM2".to_vec();
+        for count in [1_u32, 2, 2] {
+            file.extend(count.to_le_bytes());
+        }
+        file.extend(0.5_f32.to_le_bytes());
+        file.extend(0.25_f32.to_le_bytes());
+        file.extend([3_u16, 1].map(u16::to_le_bytes).concat());
+        let split =
+            |feature: u16, threshold: f32| [&feature.to_le_bytes()[..], &threshold.to_le_bytes()].concat();
+        file.push(2);
+        file.extend(split(0, 10.0));
+        file.extend(split(1, 0.5));
+        file.extend([2_i16, 4, -6, 8].map(i16::to_le_bytes).concat());
+        file.push(1);
+        file.extend(split(1, 2.0));
+        file.extend([0_i16, 100].map(i16::to_le_bytes).concat());
+        file
+    }
+
+    fn columns(values: &[[f32; 2]]) -> Vec<Column> {
+        let mut columns = vec![[0.0; LANES]; 2];
+        for (lane, value) in values.iter().enumerate() {
+            columns[0][lane] = value[0];
+            columns[1][lane] = value[1];
+        }
+        columns
+    }
+
+    #[test]
+    fn a_leaf_is_the_row_of_answers() {
+        let model = Model::read(&file());
+        assert_eq!(model.used(), [3, 1]);
+        // A value on the threshold is not above it.
+        let odds = model.log_odds(&columns(&[[10.0, 0.5], [11.0, 0.5], [0.0, 0.6], [11.0, 3.0]]));
+        assert_eq!(odds[0][..4], [1.25, 2.25, -2.75, 54.25]);
+    }
+
+    #[test]
+    fn contributions_add_up() {
+        let model = Model::read(&file());
+        let columns = columns(&[[11.0, 3.0], [0.0, 0.6]]);
+        for lane in 0..2 {
+            let explained = model.contributions(&columns, lane);
+            let sum: f32 = explained.contributions.iter().map(|one| one.contribution).sum();
+            assert_eq!(explained.base + sum, model.log_odds(&columns)[0][lane]);
+            assert_eq!(explained.contributions[0].number, 3);
+        }
+    }
+
+    #[test]
+    fn a_broken_file_is_no_model() {
+        let file = file();
+        for end in 0..file.len() {
+            assert!(Model::try_read(&file[..end]).is_none(), "{end}");
+        }
+    }
+}
