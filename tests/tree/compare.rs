@@ -125,7 +125,11 @@ pub(crate) fn compare_fast(html: &str) -> Result<(), String> {
         // The fast parse keeps some attributes only, in their order, and always those that say what a box is.
         let mut all = full.values.iter();
         let kept = fast.values.iter().all(|value| all.any(|other| other == value));
-        let named = ["class", "id", "href", "src"].iter().all(|name| fast.get(name) == full.get(name));
+        // A script or an image in the address itself may be longer than an attribute may be.
+        let too_long = |value: &str| value.starts_with("\"data:") && value.len() > 64 * 1024;
+        let named = ["class", "id", "href", "src"]
+            .iter()
+            .all(|name| fast.get(name) == full.get(name).filter(|value| !too_long(value)));
         if (fast.depth, fast.what) != (full.depth, full.what) || !kept || !named {
             return Err(format!("node {number} is {fast:?}, not {full:?}"));
         }
