@@ -19,7 +19,8 @@ use rayon::prelude::*;
 use unhusk::Favour;
 use unhusk::eval::{EvalError, GoldEntry, GoldSet, Prediction};
 
-use common::{Complaints, FavourArg};
+use common::Complaints;
+use common::favour::FavourArg;
 
 /// Extracts all pages of a folder or gold set.
 #[derive(Parser)]
@@ -51,11 +52,7 @@ const AT_A_TIME: usize = 1024;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let complaints = Complaints::default();
-    if let Err(error) = run(&args, &complaints) {
-        complaints.add(error);
-    }
-    complaints.exit_code()
+    Complaints::run(|complaints| run(&args, complaints))
 }
 
 fn run(args: &Args, complaints: &Complaints) -> Result<(), String> {

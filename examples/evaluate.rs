@@ -15,7 +15,8 @@ use serde::Serialize;
 use unhusk::Favour;
 use unhusk::eval::{GoldEntry, GoldPage, GoldSet, PageScores, Prediction, Scores};
 
-use common::{Complaints, FavourArg};
+use common::Complaints;
+use common::favour::FavourArg;
 
 /// Extracts the pages of gold sets or of the corpus and measures the answers.
 #[derive(Parser)]

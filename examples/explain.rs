@@ -30,11 +30,7 @@ struct Args {
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let complaints = Complaints::default();
-    if let Err(error) = run(&args, &complaints) {
-        complaints.add(error);
-    }
-    complaints.exit_code()
+    Complaints::run(|complaints| run(&args, complaints))
 }
 
 fn run(args: &Args, complaints: &Complaints) -> Result<(), String> {

@@ -13,7 +13,8 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use unhusk::Extractor;
 
-use common::{Complaints, FavourArg};
+use common::Complaints;
+use common::favour::FavourArg;
 
 /// Extracts what the author of a saved page wrote.
 #[derive(Parser)]
@@ -51,12 +52,10 @@ enum Format {
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let complaints = Complaints::default();
-    match run(&args) {
-        Ok(answer) => common::print(&answer, &complaints),
-        Err(error) => complaints.add(error),
-    }
-    complaints.exit_code()
+    Complaints::run(|complaints| {
+        common::print(&run(&args)?, complaints);
+        Ok(())
+    })
 }
 
 fn run(args: &Args) -> Result<String, String> {

@@ -7,32 +7,12 @@ use std::io::{self, ErrorKind, Write as _};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use unhusk::eval::Prediction;
 use unhusk::{Extraction, Extractor, Favour};
 
-/// `--favour`.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum FavourArg {
-    /// The best F1.
-    #[default]
-    Balance,
-    /// Rather miss a block than take one too many.
-    Precision,
-    /// Rather take a block too many than miss one.
-    Recall,
-}
-
-impl From<FavourArg> for Favour {
-    fn from(arg: FavourArg) -> Favour {
-        match arg {
-            FavourArg::Balance => Favour::Balance,
-            FavourArg::Precision => Favour::Precision,
-            FavourArg::Recall => Favour::Recall,
-        }
-    }
-}
+#[path = "../../src/bin/unhusk/favour.rs"]
+pub(crate) mod favour;
 
 /// Tells of what could not be done, one line each on stderr, and remembers that there was something.
 #[derive(Debug, Default)]
@@ -46,6 +26,15 @@ impl Complaints {
         // One line, whatever the message holds.
         let line = what.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
         eprintln!("error: {line}");
+    }
+
+    /// Does an example's work; what makes it stop is complained of.
+    pub(crate) fn run(work: impl FnOnce(&Complaints) -> Result<(), String>) -> ExitCode {
+        let complaints = Complaints::default();
+        if let Err(error) = work(&complaints) {
+            complaints.add(error);
+        }
+        complaints.exit_code()
     }
 
     /// 2 if anything was complained of.

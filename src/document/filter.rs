@@ -89,7 +89,7 @@ impl Filter {
     }
 
     /// Ends the parse if a limit is reached; what has been read stays.
-    pub(super) fn is_stopped(&self) -> bool {
+    fn is_stopped(&self) -> bool {
         if self.stopped.get().is_some() {
             return true;
         }
@@ -111,10 +111,7 @@ impl TokenSink for Filter {
     type Handle = Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
-        if matches!(token, Token::ParseError(_)) {
-            return self.builder.process_token(token, line);
-        }
-        if matches!(token, Token::EOFToken) {
+        if matches!(token, Token::ParseError(_) | Token::EOFToken) {
             return self.builder.process_token(token, line);
         }
         if self.is_stopped() {

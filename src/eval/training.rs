@@ -3,7 +3,8 @@
 use crate::Document;
 use crate::blocks::{Blocks, flatten};
 use crate::verdicts::Scorer;
-use crate::verdicts::features::{Page, feature_names, features};
+use crate::verdicts::features::{feature_names, features};
+use crate::verdicts::page::Page;
 
 /// A page on its way to the trainer.
 #[derive(Clone, Debug)]

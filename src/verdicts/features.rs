@@ -3,14 +3,11 @@
 //! A feature is written by name and value, in an order that never depends on the page. Scoring takes the values,
 //! the trainer and the explanations take the names as well.
 
-use std::collections::HashMap;
-
-use foldhash::fast::RandomState;
 use memchr::{memchr, memchr3};
 
-use super::cues;
+use super::page::{FAR, Page};
 use super::role::Role;
-use crate::blocks::{BlockFacts, Blocks, ContainerFacts, Group, Kind, Sums, Within, ratio};
+use crate::blocks::{BlockFacts, ContainerFacts, Group, Kind, Within, ratio};
 use crate::document::Tag;
 
 /// Takes features in their order.
@@ -46,174 +43,6 @@ impl Columns for NameList {
     }
 }
 
-/// What several blocks' features need and is computed once a page.
-pub(crate) struct Page<'a> {
-    pub(crate) blocks: &'a Blocks,
-    /// Running sums over the blocks in front: words, link words, good words.
-    prefix: Vec<[f32; 3]>,
-    /// For each block, the nearest heading in front of it.
-    heading: Vec<u32>,
-    /// For each block, where its section begins and ends.
-    sections: Vec<(usize, usize)>,
-    /// For each container and group of class words, how many levels up the nearest container of that group is.
-    levels: Vec<Levels>,
-    /// For each path of tags and classes, the sums over its blocks.
-    paths: HashMap<u64, Sums, RandomState>,
-    /// For each block, what the heading in front of it announces.
-    announced: Vec<Option<Role>>,
-    /// The row of items that makes up most of the page, by words and by words in good sentences.
-    rows: [Row; 2],
-    main: (u32, u32),
-    column: (u32, u32),
-}
-
-impl<'a> Page<'a> {
-    pub(crate) fn new(blocks: &'a Blocks) -> Page<'a> {
-        let mut prefix = Vec::with_capacity(blocks.blocks.len() + 1);
-        let mut sum = [0.0; 3];
-        prefix.push(sum);
-        for block in &blocks.blocks {
-            sum[0] += block.measured.words;
-            sum[1] += block.measured.link_words;
-            sum[2] += block.measured.good_words;
-            prefix.push(sum);
-        }
-        let mut paths: HashMap<u64, Sums, RandomState> = HashMap::default();
-        for block in &blocks.blocks {
-            if let Some(container) = blocks.container(block.container) {
-                let sums = paths.entry(container.path).or_default();
-                sums.blocks += 1;
-                sums.words += block.measured.words;
-                sums.link_words += block.measured.link_words;
-                sums.good_words += block.measured.good_words;
-            }
-        }
-        let heading = headings_before(&blocks.blocks);
-        let extent = |index: u32| {
-            blocks.container(index).map_or((0, 0), |container| (container.first_block, container.end_block))
-        };
-        Page {
-            blocks,
-            prefix,
-            announced: announced(blocks, &heading),
-            heading,
-            sections: sections(&blocks.blocks),
-            levels: levels(&blocks.containers),
-            paths,
-            rows: [
-                largest_row(&blocks.containers, |item| item.alike_words),
-                largest_row(&blocks.containers, |item| item.alike_words * item.alike_good),
-            ],
-            main: extent(blocks.page.main),
-            column: extent(blocks.page.column),
-        }
-    }
-
-    fn block(&self, index: usize, offset: isize) -> Option<&BlockFacts> {
-        self.blocks.blocks.get(index.checked_add_signed(offset)?)
-    }
-
-    /// Words, link words and good words of the blocks `from..to`.
-    fn sums(&self, from: usize, to: usize) -> [f32; 3] {
-        let last = self.prefix.len().saturating_sub(1);
-        let (Some(start), Some(end)) = (self.prefix.get(from.min(last)), self.prefix.get(to.min(last)))
-        else {
-            return [0.0; 3];
-        };
-        [end[0] - start[0], end[1] - start[1], end[2] - start[2]]
-    }
-}
-
-/// How many levels up the nearest container of each group is.
-type Levels = [u8; Group::ALL.len()];
-
-/// No container of that group within so many levels.
-const FAR: u8 = 12;
-
-fn levels(containers: &[ContainerFacts]) -> Vec<Levels> {
-    let mut all: Vec<Levels> = Vec::with_capacity(containers.len());
-    for container in containers {
-        // Parents come before their children.
-        let mut levels = all.get(container.parent as usize).copied().unwrap_or([FAR; _]);
-        for (level, (group, _)) in levels.iter_mut().zip(Group::ALL) {
-            *level = if container.groups.has(*group) { 0 } else { (*level + 1).min(FAR) };
-        }
-        all.push(levels);
-    }
-    all
-}
-
-/// A row of siblings alike.
-#[derive(Clone, Copy, Default)]
-struct Row {
-    /// One of its items.
-    item: u32,
-    weight: f32,
-}
-
-/// The row with most of what `weigh` gives for an item's mean. Many small items outweigh a few large ones: three
-/// columns alike are the page's layout, not a list.
-fn largest_row(containers: &[ContainerFacts], weigh: impl Fn(&ContainerFacts) -> f32) -> Row {
-    let mut best = Row { item: u32::MAX, weight: 0.0 };
-    for (index, item) in containers.iter().enumerate().filter(|(_, item)| item.alike >= 3) {
-        let count = item.alike as f32;
-        let weight = weigh(item) * count * count.min(12.0);
-        if weight > best.weight {
-            best = Row { item: index as u32, weight };
-        }
-    }
-    best
-}
-
-/// What the heading in front of each block announces.
-fn announced(blocks: &Blocks, headings: &[u32]) -> Vec<Option<Role>> {
-    let mut last = (u32::MAX, None);
-    let mut announced = Vec::with_capacity(headings.len());
-    for (index, &before) in headings.iter().enumerate() {
-        let block = blocks.blocks.get(index);
-        let own = block.is_some_and(|block| matches!(block.kind, Kind::Heading(_)));
-        let heading = if own { index as u32 } else { before };
-        if last.0 != heading {
-            let text = blocks.blocks.get(heading as usize).filter(|block| block.measured.words <= 8.0);
-            let role = text.and_then(|block| cues::heading_role(&blocks.text_of(block).to_lowercase()));
-            last = (heading, role);
-        }
-        announced.push(last.1);
-    }
-    announced
-}
-
-fn headings_before(blocks: &[BlockFacts]) -> Vec<u32> {
-    let mut last = u32::MAX;
-    blocks
-        .iter()
-        .enumerate()
-        .map(|(index, block)| {
-            let before = last;
-            if matches!(block.kind, Kind::Heading(_)) {
-                last = index as u32;
-            }
-            before
-        })
-        .collect()
-}
-
-/// A section runs from a heading to the next.
-pub(super) fn sections(blocks: &[BlockFacts]) -> Vec<(usize, usize)> {
-    let mut sections = vec![(0, 0); blocks.len()];
-    let mut start = 0;
-    for end in 1..=blocks.len() {
-        let ends = blocks.get(end).is_none_or(|block| matches!(block.kind, Kind::Heading(_)));
-        if ends {
-            if let Some(part) = sections.get_mut(start..end) {
-                part.fill((start, end));
-            }
-            start = end;
-        }
-    }
-    sections
-}
-
 /// `ln(1 + x)`: counts spread over orders of magnitude.
 fn log(value: f32) -> f32 {
     (1.0 + value.max(0.0)).ln()
@@ -223,7 +52,7 @@ fn flag(value: bool) -> f32 {
     f32::from(u8::from(value))
 }
 
-/// The features of the first pass.
+/// The features of a block, in their order.
 pub(crate) fn features(page: &Page<'_>, index: usize, out: &mut impl Columns) {
     let Some(block) = page.block(index, 0) else { return };
     text(page, block, out);
@@ -235,7 +64,7 @@ pub(crate) fn features(page: &Page<'_>, index: usize, out: &mut impl Columns) {
     whole_page(page, out);
 }
 
-/// The names of the features of the first pass, in their order.
+/// The names of the features, in their order.
 pub(crate) fn feature_names() -> Vec<String> {
     let blocks = crate::blocks::flatten(&crate::Document::parse("<p>x"), usize::MAX);
     let mut names = NameList::default();
@@ -381,8 +210,8 @@ fn items(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Colum
     out.put("path.good_ratio", alike.good_ratio());
     out.put("path.page_share", ratio(alike.words, total.words));
     out.put("path.good_share", ratio(alike.good_words, total.good_words));
-    for (family, row) in ["largest_row", "largest_row_of_sentences"].into_iter().zip(page.rows) {
-        let item = page.blocks.container(row.item);
+    for (family, item) in ["largest_row", "largest_row_of_sentences"].into_iter().zip(page.rows) {
+        let item = page.blocks.container(item);
         let parent = item.map_or(u32::MAX, |item| item.parent);
         let row = page.blocks.container(parent);
         let inside = row.is_some_and(|row| (row.first_block..row.end_block).contains(&(index as u32)));
@@ -583,9 +412,11 @@ fn whole_page(page: &Page<'_>, out: &mut impl Columns) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
-    use crate::blocks::Groups;
     use crate::blocks::by_hand::Hand;
+    use crate::blocks::{Blocks, Groups};
 
     /// The named features of a block.
     fn named(blocks: &Blocks, index: usize) -> HashMap<String, f32> {
@@ -616,37 +447,5 @@ mod tests {
         assert_eq!(text["ancestor0.page_share"], 10.0 / 11.0);
         let link = named(&blocks, last);
         assert_eq!((link["class.Nav"], link["link_ratio"], link["from_end"]), (0.0, 1.0, 1.0));
-    }
-
-    #[test]
-    fn sections_run_from_heading_to_heading() {
-        let mut hand = Hand::new();
-        for (kind, text) in [
-            (Kind::Paragraph, "a"),
-            (Kind::Heading(2), "b"),
-            (Kind::Paragraph, "c"),
-            (Kind::Heading(3), "d"),
-            (Kind::Heading(3), "e"),
-        ] {
-            hand.block(0, kind, text, false);
-        }
-        assert_eq!(sections(&hand.finish().blocks), [(0, 1), (1, 3), (1, 3), (3, 4), (4, 5)]);
-    }
-
-    #[test]
-    fn the_largest_row_is_no_layout_of_columns() {
-        let mut hand = Hand::new();
-        for _ in 0..3 {
-            let column = hand.container(0, Tag::Div, Groups(1 << Group::Section as u64));
-            hand.block(column, Kind::Paragraph, "some words of a column that go on", false);
-        }
-        let list = hand.container(0, Tag::Ul, Groups::default());
-        for _ in 0..10 {
-            let item = hand.container(list, Tag::Li, Groups::default());
-            hand.block(item, Kind::ListItem, "three short words", false);
-        }
-        let blocks = hand.finish();
-        let row = largest_row(&blocks.containers, |item| item.alike_words);
-        assert_eq!(blocks.container(row.item).map(|item| (item.tag, item.alike)), Some((Tag::Li, 10)));
     }
 }

@@ -1,9 +1,11 @@
 //! The decision: scores, how much of the page is content, roles, and how sure that is.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::features::{Columns, Page, feature_names, features};
+use super::features::{Columns, feature_names, features};
 use super::model::{Column, Explained, LANES, Model, sigmoid};
+use super::page::Page;
 use super::page_type::{self, PageType};
 use super::role::Role;
 use super::roles;
@@ -57,6 +59,25 @@ impl Lanes {
     }
 }
 
+/// Has `fill` write the features of so many blocks that `model` uses, and hands them to `each`, [`LANES`] at a time:
+/// the columns, and which blocks they are of.
+fn in_lanes(
+    model: &Model,
+    count: usize,
+    fill: impl Fn(usize, &mut Lanes),
+    mut each: impl FnMut(&[Column], Range<usize>),
+) {
+    let mut lanes = Lanes::new(model);
+    for start in (0..count).step_by(LANES) {
+        let end = count.min(start + LANES);
+        for (lane, index) in (start..end).enumerate() {
+            lanes.begin(lane);
+            fill(index, &mut lanes);
+        }
+        each(&lanes.columns, start..end);
+    }
+}
+
 impl Columns for Lanes {
     fn put(&mut self, _: &'static str, value: f32) {
         let slot = self.slots.get(self.next).copied().unwrap_or(u16::MAX);
@@ -103,8 +124,8 @@ impl Scorer {
     /// What each feature adds to each block's score.
     pub(crate) fn explain(&self, blocks: &Blocks) -> Vec<Explained> {
         let mut explained = Vec::with_capacity(blocks.blocks.len());
-        self.content_columns(blocks, |columns, filled| {
-            explained.extend((0..filled).map(|lane| self.content.contributions(columns, lane)));
+        self.content_columns(blocks, |columns, indices| {
+            explained.extend((0..indices.len()).map(|lane| self.content.contributions(columns, lane)));
         });
         explained
     }
@@ -114,19 +135,10 @@ impl Scorer {
         feature_names()
     }
 
-    /// Hands the features of the blocks to `each`, [`LANES`] at a time, with how many lanes are filled.
-    fn content_columns(&self, blocks: &Blocks, mut each: impl FnMut(&[Column], usize)) {
+    /// Hands the features of the blocks to `each`, as [`in_lanes`] does.
+    fn content_columns(&self, blocks: &Blocks, each: impl FnMut(&[Column], Range<usize>)) {
         let page = Page::new(blocks);
-        let mut lanes = Lanes::new(&self.content);
-        let count = blocks.blocks.len();
-        for start in (0..count).step_by(LANES) {
-            let filled = LANES.min(count - start);
-            for lane in 0..filled {
-                lanes.begin(lane);
-                features(&page, start + lane, &mut lanes);
-            }
-            each(&lanes.columns, filled);
-        }
+        in_lanes(&self.content, blocks.blocks.len(), |index, lanes| features(&page, index, lanes), each);
     }
 
     /// Scores and decides.
@@ -144,18 +156,11 @@ impl Scorer {
         let content = &judgement.content;
         let headline = blocks.page.headline as usize;
         let seen = Seen::new(blocks, &judgement.scores, content);
-        let mut lanes = Lanes::new(&self.roles);
-        let count = content.len();
-        let mut roles = Vec::with_capacity(count);
-        for start in (0..count).step_by(LANES) {
-            let filled = LANES.min(count - start);
-            for lane in 0..filled {
-                lanes.begin(lane);
-                seen.features(start + lane, &mut lanes);
-            }
-            let odds = self.roles.log_odds(&lanes.columns);
-            roles.extend((0..filled).map(|lane| {
-                let index = start + lane;
+        let mut roles = Vec::with_capacity(content.len());
+        let fill = |index: usize, lanes: &mut Lanes| seen.features(index, lanes);
+        in_lanes(&self.roles, content.len(), fill, |columns, indices| {
+            let odds = self.roles.log_odds(columns);
+            roles.extend(indices.enumerate().map(|(lane, index)| {
                 if index == headline {
                     Role::Title
                 } else if content.get(index).copied().unwrap_or(false) {
@@ -164,7 +169,7 @@ impl Scorer {
                     likeliest(&odds, lane)
                 }
             }));
-        }
+        });
         roles
     }
 

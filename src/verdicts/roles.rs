@@ -54,7 +54,7 @@ pub(super) fn evidence(blocks: &Blocks, content: &[bool]) -> Vec<[f32; COUNT]> {
     all
 }
 
-/// What the role model sees of a block besides its features of the first pass.
+/// What the role model sees of a block besides the features.
 pub(super) fn role_features(
     evidence: &[f32; COUNT],
     score: f32,

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, ValueEnum, ValueHint};
-use unhusk::{Favour, PageType, Role};
+use unhusk::{PageType, Role};
 
+use crate::favour::FavourArg;
 use crate::input::Packing;
 
 /// Extracts what the author of a web page wrote.
@@ -227,28 +228,6 @@ pub(crate) enum Extra {
     Comments,
     /// Every block with role, score and measures.
     Blocks,
-}
-
-/// `--favour`.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum FavourArg {
-    /// The best F1.
-    #[default]
-    Balance,
-    /// Rather miss a block than take one too many.
-    Precision,
-    /// Rather take a block too many than miss one.
-    Recall,
-}
-
-impl From<FavourArg> for Favour {
-    fn from(arg: FavourArg) -> Favour {
-        match arg {
-            FavourArg::Balance => Favour::Balance,
-            FavourArg::Precision => Favour::Precision,
-            FavourArg::Recall => Favour::Recall,
-        }
-    }
 }
 
 /// `--type`.

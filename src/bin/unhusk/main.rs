@@ -14,6 +14,7 @@
 mod args;
 mod columns;
 mod explain;
+mod favour;
 mod input;
 mod output;
 mod pipeline;
