@@ -14,7 +14,7 @@ mod walk;
 pub(crate) use lexicon::{Group, Groups};
 pub(crate) use measure::TextFacts;
 pub(crate) use page::PageFacts;
-pub(crate) use walk::{flatten, is_ignorable};
+pub(crate) use walk::{flatten, is_ignorable, is_space};
 
 use std::fmt;
 

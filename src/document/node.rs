@@ -397,6 +397,14 @@ impl Arena {
         self.attrs_of(id).iter().find(|attr| attr.local == *name).map(|attr| self.str(attr.value))
     }
 
+    /// The text of a text node.
+    pub(crate) fn text(&self, id: NodeId) -> Option<&str> {
+        match self.get(id)?.data {
+            Data::Text(span) => Some(self.str(span)),
+            _ => None,
+        }
+    }
+
     /// The children of a node, last first: as a stack of things to do wants them.
     pub(crate) fn children_reversed(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         let last = self.get(id).and_then(|node| node.last_child.some());

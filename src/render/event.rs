@@ -4,6 +4,8 @@
 //! items, a table only captions and rows, a row only cells), that leaves hold inline events only, and that nothing
 //! is empty but a table cell.
 
+use super::math::Formula;
+
 /// The columns and rows that a table cell covers, and whether it is a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cell {
@@ -14,6 +16,17 @@ pub(super) struct Cell {
     pub(super) rows: u16,
 }
 
+/// What is special about an item of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Item {
+    /// A number other than the one that follows the item in front.
+    pub(super) number: Option<i32>,
+    /// Whether its box is ticked, where it has one.
+    pub(super) checked: Option<bool>,
+    /// It is the note of this number in [`Stream::notes`].
+    pub(super) note: Option<usize>,
+}
+
 /// What an event opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape<'a> {
@@ -21,7 +34,7 @@ pub(super) enum Shape<'a> {
     List {
         start: Option<i32>,
     },
-    Item,
+    Item(Item),
     Quote,
     Table,
     Caption,
@@ -43,11 +56,16 @@ pub(super) enum Shape<'a> {
     },
     /// Inline, as are the rest; the number of its target in [`Stream::links`].
     Link(usize),
+    /// Leads to the note of this number in [`Stream::notes`].
+    Reference(usize),
     Emphasis,
     Strong,
+    Struck,
     Sub,
     Sup,
     Code,
+    /// No mark at all.
+    Plain,
 }
 
 impl Shape<'_> {
@@ -72,6 +90,12 @@ pub(super) enum Event<'a> {
         alt: &'a str,
         source: String,
     },
+    /// A film, a recording, a page within the page.
+    Media {
+        label: &'a str,
+        source: String,
+    },
+    Formula(Formula),
 }
 
 /// What came of a walk.
@@ -79,6 +103,8 @@ pub(super) enum Event<'a> {
 pub(super) struct Stream<'a> {
     pub(super) events: Vec<Event<'a>>,
     pub(super) links: Vec<String>,
+    /// What the notes are called; no two alike.
+    pub(super) notes: Vec<String>,
 }
 
 impl<'a> Stream<'a> {
@@ -92,6 +118,10 @@ impl<'a> Stream<'a> {
 
     pub(super) fn link(&self, index: usize) -> &str {
         self.links.get(index).map_or("", String::as_str)
+    }
+
+    pub(super) fn note(&self, index: usize) -> &str {
+        self.notes.get(index).map_or("", String::as_str)
     }
 
     /// The number of the event that ends what `open` opens.

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use crate::blocks::is_ignorable;
 
 use super::event::{Cell, Event, Shape, Stream};
+use super::math::Formula;
 
 /// Writes the HTML, a line to each block.
 pub(super) fn write(stream: &Stream) -> String {
@@ -30,6 +31,8 @@ pub(super) fn write(stream: &Stream) -> String {
             Event::Text(text) => writer.escape(text),
             Event::Break => writer.out.push_str("<br>"),
             Event::Image { alt, source } => writer.image(alt, source),
+            Event::Media { label, source } => writer.media(label, source),
+            Event::Formula(formula) => writer.formula(formula),
         }
     }
     writer.out.truncate(writer.out.trim_end().len());
@@ -66,7 +69,7 @@ fn is_bare(shape: Shape, parent: Option<Shape>, alone: bool) -> bool {
         (
             Shape::Paragraph | Shape::Media,
             Some(
-                Shape::Item
+                Shape::Item(_)
                 | Shape::Cell(_)
                 | Shape::Caption
                 | Shape::Figcaption
@@ -90,7 +93,7 @@ impl Writer {
             _ if is_bare => ("", ""),
             Shape::List { start: None } => ("<ul>\n", "</ul>\n"),
             Shape::List { start: Some(_) } => ("<ol", "</ol>\n"),
-            Shape::Item => ("<li>", "</li>\n"),
+            Shape::Item(_) => ("<li", "</li>\n"),
             Shape::Quote => ("<blockquote>\n", "</blockquote>\n"),
             Shape::Table => ("<table>\n", "</table>\n"),
             Shape::Caption => ("<caption>", "</caption>\n"),
@@ -105,9 +108,11 @@ impl Writer {
             Shape::Paragraph | Shape::Media => ("<p>", "</p>\n"),
             Shape::Heading(level) => heading(level),
             Shape::Pre { .. } => ("<pre><code", "</code></pre>\n"),
-            Shape::Link(_) => ("<a", "</a>"),
+            Shape::Link(_) | Shape::Reference(_) => ("<a", "</a>"),
+            Shape::Plain => ("", ""),
             Shape::Emphasis => ("<em>", "</em>"),
             Shape::Strong => ("<strong>", "</strong>"),
+            Shape::Struck => ("<del>", "</del>"),
             Shape::Code => ("<code>", "</code>"),
             Shape::Sub => ("<sub>", "</sub>"),
             Shape::Sup => ("<sup>", "</sup>"),
@@ -139,8 +144,25 @@ impl Writer {
                 }
                 self.out.push('>');
             }
+            Shape::Item(item) => {
+                if let Some(note) = item.note {
+                    self.attribute("id", &format!("note-{}", stream.note(note)));
+                }
+                if let Some(number) = item.number {
+                    self.attribute("value", &number.to_string());
+                }
+                self.out.push_str(match item.checked {
+                    Some(true) => "><input type=\"checkbox\" checked disabled> ",
+                    Some(false) => "><input type=\"checkbox\" disabled> ",
+                    None => ">",
+                });
+            }
             Shape::Link(index) => {
                 self.attribute("href", stream.link(index));
+                self.out.push('>');
+            }
+            Shape::Reference(note) => {
+                self.attribute("href", &format!("#note-{}", stream.note(note)));
                 self.out.push('>');
             }
             _ => {}
@@ -156,6 +178,27 @@ impl Writer {
         self.attribute("src", source);
         self.attribute("alt", &one_line(alt));
         self.out.push('>');
+    }
+
+    fn media(&mut self, label: &str, source: &str) {
+        self.out.push_str("<a");
+        self.attribute("href", source);
+        self.out.push('>');
+        self.escape(&one_line(label));
+        self.out.push_str("</a>");
+    }
+
+    /// TeX in the delimiters, and the element in the classes, that MathJax, KaTeX and Pandoc know.
+    fn formula(&mut self, formula: &Formula) {
+        let (kind, open, close) =
+            if formula.display { ("display", "\\[", "\\]") } else { ("inline", "\\(", "\\)") };
+        self.out.push_str("<span");
+        self.attribute("class", &format!("math {kind}"));
+        self.out.push('>');
+        self.out.push_str(open);
+        self.escape(&formula.tex);
+        self.out.push_str(close);
+        self.out.push_str("</span>");
     }
 
     fn attribute(&mut self, name: &str, value: &str) {

@@ -75,9 +75,22 @@ impl<'a> Inlines<'a> {
     }
 
     /// Adds text that does not stand in the document.
-    pub(super) fn put_literal(&mut self, events: &mut Vec<Event<'a>>, text: &'static str) {
+    pub(super) fn put_literal(&mut self, events: &mut Vec<Event<'a>>, text: &'a str) {
         self.flush(events);
-        events.push(Event::Text(text));
+        if !text.is_empty() {
+            events.push(Event::Text(text));
+        }
+    }
+
+    /// Adds white space of the source.
+    pub(super) fn put_space(&mut self, events: &mut Vec<Event<'a>>, space: Range<usize>) {
+        self.extend(events, space);
+    }
+
+    /// Adds a line break that does not stand in the source.
+    pub(super) fn line_break(&mut self, events: &mut Vec<Event<'a>>) {
+        self.flush(events);
+        events.push(Event::Break);
     }
 
     /// Ends all marks.

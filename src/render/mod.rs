@@ -4,11 +4,17 @@
 //! a paragraph opens, text, a link closes) in which all nesting is already sound; three small writers print it.
 
 mod address;
+mod code;
 mod event;
 mod html;
 mod inlines;
 mod language;
+mod list;
 mod markdown;
+mod math;
+mod mathml;
+mod media;
+mod notes;
 mod outline;
 mod table;
 mod text;

@@ -3,7 +3,7 @@
 //! A container opens in the output only when a leaf in it does, so that nothing comes out empty, and closes only
 //! when a leaf outside it opens. Empty table cells are the exception: they hold the columns apart.
 
-use super::event::{Cell, Event, Shape};
+use super::event::{Cell, Event, Item, Shape};
 
 /// Lists, quotations and tables nested deeper than this are dissolved.
 const DEEPEST: usize = 64;
@@ -14,6 +14,8 @@ struct Entry<'a> {
     shape: Shape<'a>,
     /// Of a list: the item that began last.
     last_item: Option<u32>,
+    /// Of a list that counts down: the number of the next item.
+    next: Option<i32>,
 }
 
 /// Builds the block structure of a stream.
@@ -43,7 +45,7 @@ impl<'a> Outline<'a> {
     pub(super) fn enter(&mut self, shape: Shape<'a>) {
         let deepest = self.wanted.len() >= DEEPEST;
         match (shape, self.top()) {
-            (Shape::Item, Some(Shape::List { .. }))
+            (Shape::Item(_), Some(Shape::List { .. }))
             | (Shape::Caption | Shape::Row, Some(Shape::Table))
             | (Shape::Cell(_), Some(Shape::Row))
             | (Shape::Figcaption, Some(Shape::Figure))
@@ -58,13 +60,18 @@ impl<'a> Outline<'a> {
         }
     }
 
-    fn push(&mut self, shape: Shape<'a>) {
+    fn push(&mut self, mut shape: Shape<'a>) {
         self.ids += 1;
         let id = self.ids;
-        if let (Shape::Item, Some(list)) = (shape, self.wanted.last_mut()) {
+        if let (Shape::Item(item), Some(list)) = (&mut shape, self.wanted.last_mut()) {
             list.last_item = Some(id);
+            if let Some(next) = &mut list.next {
+                *next = item.number.unwrap_or(*next);
+                item.number = Some(*next);
+                *next = next.saturating_sub(1);
+            }
         }
-        self.wanted.push(Entry { id, shape, last_item: None });
+        self.wanted.push(Entry { id, shape, last_item: None, next: None });
     }
 
     /// Puts in what the markup left out between a container and what stands in it directly, such as the item
@@ -72,7 +79,7 @@ impl<'a> Outline<'a> {
     fn make_room(&mut self) {
         loop {
             match self.top() {
-                Some(Shape::List { .. }) => self.push(Shape::Item),
+                Some(Shape::List { .. }) => self.push(Shape::Item(Item::default())),
                 Some(Shape::Table) => self.push(Shape::Row),
                 Some(Shape::Row) => self.push(Shape::Cell(Cell { header: false, columns: 1, rows: 1 })),
                 Some(Shape::Definitions) => self.push(Shape::Definition),
@@ -81,15 +88,19 @@ impl<'a> Outline<'a> {
         }
     }
 
-    /// Begins a list. Directly in another it belongs to the item in front, as browsers show it.
-    pub(super) fn enter_list(&mut self, start: Option<i32>) {
+    /// Begins a list, which may count down. Directly in another it belongs to the item in front, as browsers show it.
+    pub(super) fn enter_list(&mut self, start: Option<i32>, counts_down: bool) {
         let before = self.wanted.last().and_then(|entry| entry.last_item);
         if let (Some(Shape::List { .. }), Some(id)) = (self.top(), before)
             && self.wanted.len() < DEEPEST
         {
-            self.wanted.push(Entry { id, shape: Shape::Item, last_item: None });
+            self.wanted.push(Entry { id, shape: Shape::Item(Item::default()), last_item: None, next: None });
         }
+        let depth = self.wanted.len();
         self.enter(Shape::List { start });
+        if let Some(list) = self.wanted.get_mut(depth..).and_then(<[_]>::last_mut) {
+            list.next = start.filter(|_| counts_down);
+        }
     }
 
     /// Ends containers until `depth` are left.

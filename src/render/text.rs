@@ -11,7 +11,8 @@ pub(super) fn write(stream: &Stream) -> String {
             Event::Close(_) => writer.close(),
             Event::Text(text) => writer.text(text),
             Event::Break => writer.line_break(),
-            Event::Image { .. } => {}
+            Event::Formula(formula) => writer.text(&formula.delimited()),
+            Event::Image { .. } | Event::Media { .. } => {}
         }
     }
     writer.out.truncate(writer.out.trim_end().len());
@@ -38,7 +39,7 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn open(&mut self, shape: Shape<'a>) {
         let number = if let Shape::List { start: Some(start) } = shape { i64::from(start) } else { 0 };
-        self.open.push(Open { shape, number, unmarked: shape == Shape::Item });
+        self.open.push(Open { shape, number, unmarked: matches!(shape, Shape::Item(_)) });
     }
 
     fn close(&mut self) {
@@ -78,7 +79,7 @@ impl<'a> Writer<'a> {
             _ if self.out.is_empty() => "",
             _ if stayed().any(|shape| matches!(shape, Shape::Cell(_))) => " ",
             Some(Shape::Row) => " | ",
-            Some(Shape::List { .. } | Shape::Item | Shape::Table | Shape::Definitions) => "\n",
+            Some(Shape::List { .. } | Shape::Item(_) | Shape::Table | Shape::Definitions) => "\n",
             _ => "\n\n",
         };
         self.out.push_str(separator);
@@ -99,18 +100,24 @@ impl<'a> Writer<'a> {
                 }
                 // There is no room for lists in a row.
                 Shape::Row => return,
-                Shape::Item if open.unmarked => {
+                Shape::Item(item) if open.unmarked => {
                     open.unmarked = false;
                     if self.out.is_empty() || self.out.ends_with('\n') {
                         self.out.extend(std::iter::repeat_n("  ", level.saturating_sub(1)));
                     }
                     match list.take() {
                         Some(number) => {
+                            *number = item.number.map_or(*number, i64::from);
                             self.out.push_str(&format!("{number}. "));
                             *number += 1;
                         }
                         None => self.out.push_str("- "),
                     }
+                    self.out.push_str(match item.checked {
+                        Some(true) => "[x] ",
+                        Some(false) => "[ ] ",
+                        None => "",
+                    });
                 }
                 _ => {}
             }

@@ -42,6 +42,7 @@ const TRAPS: &[(&str, &str)] = &[
     ("comment with bang and dashes", "<!--->a<!-->b<!--x--!>c<!-- -- >d-->e"),
     ("script in an attribute", "<p title='<script>'>a</p><p title=\"</script>\">b"),
     ("json-ld", "<script type=' Application/LD+JSON '>{\"a\": \"</p>\"}</script><p>a"),
+    ("script of a formula", "<p>a<script type='math/tex; mode=display'>x &lt; <b>y</b></script>b"),
     ("iframe", "<iframe><p>x</p></iframe><p>a<iframe src=x />b</iframe>c"),
     ("noembed and noframes", "<noembed><p>x</noembed>a<noframes><p>y</noframes>b"),
     ("noscript in the head", "<head><noscript><link rel=x><style>p{}</style></noscript><title>t</title><p>a"),

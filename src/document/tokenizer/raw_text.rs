@@ -7,15 +7,16 @@ use memchr::{memchr, memchr2, memmem};
 
 use super::Tokenizer;
 
-/// True if a later stage reads what stands in the element: of scripts, JSON-LD alone.
+/// True if a later stage reads what stands in the element: of scripts, JSON-LD and formulas.
 pub(super) fn is_read(tag: &TagToken) -> bool {
     match tag.name {
         local_name!("style") | local_name!("iframe") | local_name!("noembed") | local_name!("noframes") => {
             false
         }
         local_name!("script") => tag.attrs.iter().any(|attr| {
+            let kind = attr.value.trim();
             attr.name.local == local_name!("type")
-                && attr.value.trim().eq_ignore_ascii_case("application/ld+json")
+                && (kind.eq_ignore_ascii_case("application/ld+json") || kind.starts_with("math/tex"))
         }),
         _ => true,
     }

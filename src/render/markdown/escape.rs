@@ -8,8 +8,20 @@ pub(super) struct Around {
     pub(super) in_link: bool,
     pub(super) in_cell: bool,
     pub(super) in_heading: bool,
+    pub(super) dollars: Dollars,
     /// The text may be the first of a line, where blocks begin.
     pub(super) lines: bool,
+}
+
+/// Whether dollar signs in the text might be read as the beginning or end of a formula.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dollars {
+    /// There are too few of them.
+    Harmless,
+    /// Those that may end a formula have to be escaped; without an end none begins.
+    Ends,
+    /// All: there are formulas, or dollar signs that cannot be escaped.
+    All,
 }
 
 /// Appends text so that it reads back as it is.
@@ -40,7 +52,12 @@ fn needs_escape(out: &str, c: char, next: char, after: &str, around: Around) -> 
         '*' => line || !(previous == ' ' && next == ' '),
         '_' => !(previous.is_alphanumeric() && next.is_alphanumeric()),
         '\\' => next.is_ascii_punctuation() || next == '\n',
-        '[' => around.in_link || line,
+        '[' => around.in_link || line || next == '^',
+        '$' => match around.dollars {
+            Dollars::Harmless => false,
+            Dollars::Ends => !previous.is_whitespace() || matches!(next, '$' | '['),
+            Dollars::All => true,
+        },
         ']' => around.in_link || matches!(next, '(' | '['),
         '!' => next == '[',
         '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?' | '['),
@@ -119,6 +136,8 @@ pub(super) fn push_target(out: &mut String, target: &str) {
             '\\' => out.push_str("%5C"),
             '`' => out.push_str("%60"),
             '|' => out.push_str("%7C"),
+            // Not to be read as the end of a formula.
+            '$' => out.push_str("\\$"),
             '&' if is_entity(chars.as_str()) => out.push_str("\\&"),
             _ if c.is_whitespace() => out.push_str("%20"),
             _ if c.is_control() => {}

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
-use super::escape::{self, Around};
+use super::escape::{self, Around, Dollars};
 use crate::render::event::{Event, Shape, Stream};
 use crate::render::html::one_line;
+use crate::render::math::{self, Formula};
 
 /// Where a leaf is printed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,7 +35,10 @@ pub(super) fn render(stream: &Stream, content: Range<usize>, place: Place) -> St
         code: None,
         code_ended: false,
         in_link: false,
+        in_reference: false,
+        after_reference: false,
         after_mark: false,
+        dollars: dollars(events),
     };
     if place == Place::Term {
         printer.out.push_str("**");
@@ -77,15 +81,28 @@ struct Printer<'s, 'a> {
     /// It has ended, but code right after it would go on with it: their fences would run into each other.
     code_ended: bool,
     in_link: bool,
+    /// The text is a note's name, which has been written.
+    in_reference: bool,
+    after_reference: bool,
+    dollars: Dollars,
     /// The last that was written ends emphasis.
     after_mark: bool,
 }
 
 impl Printer<'_, '_> {
     fn event(&mut self, index: usize, event: &Event) {
+        if self.in_reference {
+            if let Event::Close(open) = event
+                && let Some(Shape::Reference(_)) = self.stream.shape(*open)
+            {
+                self.in_reference = false;
+                self.after_reference = true;
+            }
+            return;
+        }
         let after_mark = std::mem::take(&mut self.after_mark);
         match event {
-            Event::Open(shape @ (Shape::Strong | Shape::Emphasis)) => {
+            Event::Open(shape @ (Shape::Strong | Shape::Emphasis | Shape::Struck)) => {
                 self.after_mark = after_mark;
                 if !after_mark && self.can_mark(index, *shape) {
                     self.put_code();
@@ -105,6 +122,15 @@ impl Printer<'_, '_> {
                 self.code_ended = false;
                 self.code.get_or_insert_default();
             }
+            Event::Open(Shape::Reference(note)) => {
+                self.put_code();
+                self.out.push_str(&format!("[^{}]", self.stream.note(*note)));
+                self.in_reference = true;
+            }
+            Event::Open(shape @ (Shape::Sub | Shape::Sup)) => {
+                self.put_code();
+                self.out.push_str(if *shape == Shape::Sub { "<sub>" } else { "<sup>" });
+            }
             Event::Open(_) => self.after_mark = after_mark,
             Event::Close(open) => {
                 self.after_mark = after_mark;
@@ -123,14 +149,28 @@ impl Printer<'_, '_> {
             }
             Event::Image { alt, source } => {
                 self.put_code();
-                self.image(alt, source);
+                self.out.push('!');
+                self.target(alt, source);
+            }
+            Event::Media { label, source } => {
+                self.put_code();
+                self.target(label, source);
+            }
+            Event::Formula(formula) => {
+                self.put_code();
+                self.formula(formula);
             }
         }
     }
 
     fn close(&mut self, open: usize) {
         match self.stream.shape(open) {
-            Some(shape @ (Shape::Strong | Shape::Emphasis)) => {
+            Some(shape @ (Shape::Sub | Shape::Sup)) => {
+                self.put_code();
+                self.out.push_str(if shape == Shape::Sub { "</sub>" } else { "</sup>" });
+                self.after_mark = false;
+            }
+            Some(shape @ (Shape::Strong | Shape::Emphasis | Shape::Struck)) => {
                 let place = open.checked_sub(self.start);
                 if place.and_then(|place| self.written.get(place)) == Some(&true) {
                     self.put_code();
@@ -175,8 +215,36 @@ impl Printer<'_, '_> {
             Some(Event::Text(text)) => text.chars().next().unwrap_or('\n'),
             Some(_) => '[',
         };
+        // Right behind a note's name these would make it a link or the note itself.
+        if std::mem::take(&mut self.after_reference) && text.starts_with(['(', '[', ':']) {
+            self.out.push('\\');
+        }
+        let mut rest = text;
+        while let Some((before, formula, after)) = math::in_text(rest) {
+            let around = self.around('[');
+            escape::push(&mut self.out, before, around);
+            self.formula(&formula);
+            rest = after;
+        }
         let around = self.around(next);
-        escape::push(&mut self.out, text, around);
+        escape::push(&mut self.out, rest, around);
+    }
+
+    /// A formula between dollar signs, if it can stand there.
+    fn formula(&mut self, formula: &Formula) {
+        if self.out.ends_with('$') {
+            self.out.push(' ');
+        }
+        let mut text = formula.delimited();
+        if self.place == Place::Cell {
+            text = text.replace("\\|", "\\Vert ").replace('|', "\\vert ");
+        }
+        if formula.can_be_delimited() {
+            self.out.push_str(&text);
+        } else {
+            let around = self.around('[');
+            escape::push(&mut self.out, &formula.tex, around);
+        }
     }
 
     fn around(&self, next: char) -> Around {
@@ -185,6 +253,7 @@ impl Printer<'_, '_> {
             in_link: self.in_link,
             in_cell: self.place == Place::Cell,
             in_heading: self.place == Place::Heading,
+            dollars: self.dollars,
             lines: matches!(self.place, Place::Block | Place::Term),
         }
     }
@@ -202,10 +271,10 @@ impl Printer<'_, '_> {
         }
     }
 
-    fn image(&mut self, alt: &str, source: &str) {
-        self.out.push_str("![");
+    fn target(&mut self, label: &str, source: &str) {
+        self.out.push('[');
         let around = Around { in_link: true, lines: false, ..self.around('[') };
-        escape::push(&mut self.out, &one_line(alt), around);
+        escape::push(&mut self.out, &one_line(label), around);
         self.out.push_str("](");
         escape::push_target(&mut self.out, source);
         self.out.push(')');
@@ -217,30 +286,32 @@ impl Printer<'_, '_> {
             return false;
         }
         let Some(&end) = self.ends.get(open) else { return false };
-        // Delimiters side by side are read as one.
+        // Delimiters of a kind side by side are read as one.
+        let beyond = shape != Shape::Struck;
+        let out = if beyond { self.out.trim_end_matches('*') } else { &self.out };
         let before = match self.code {
             Some(_) => Side::Mark,
-            None => self.out.trim_end_matches('*').chars().next_back().map_or(Side::Space, side),
+            None => out.chars().next_back().map_or(Side::Space, side),
         };
-        let (first, last) = (self.forward(open + 1), self.backward(end));
-        let after = self.forward(end + 1);
+        let (first, last) = (self.forward(open + 1, beyond), self.backward(end, beyond));
+        let after = self.forward(end + 1, beyond);
         opens(before, first) && opens(after, last)
     }
 
-    /// What comes first from an event on, beyond emphasis.
-    fn forward(&self, from: usize) -> Side {
+    /// What comes first from an event on, `beyond` emphasis or not.
+    fn forward(&self, from: usize, beyond: bool) -> Side {
         let mut events = self.events.iter().skip(from);
-        match events.find(|event| !self.is_emphasis(event)) {
+        match events.find(|event| !beyond || !self.is_emphasis(event)) {
             None | Some(Event::Break) => Side::Space,
             Some(Event::Text(text)) => text.chars().next().map_or(Side::Space, side),
             Some(_) => Side::Mark,
         }
     }
 
-    /// What comes last in front of an event, beyond emphasis.
-    fn backward(&self, to: usize) -> Side {
+    /// What comes last in front of an event, `beyond` emphasis or not.
+    fn backward(&self, to: usize, beyond: bool) -> Side {
         let mut events = self.events.get(..to).unwrap_or(&[]).iter().rev();
-        match events.find(|event| !self.is_emphasis(event)) {
+        match events.find(|event| !beyond || !self.is_emphasis(event)) {
             None | Some(Event::Break) => Side::Space,
             Some(Event::Text(text)) => text.chars().next_back().map_or(Side::Space, side),
             Some(_) => Side::Mark,
@@ -254,12 +325,38 @@ impl Printer<'_, '_> {
             Event::Close(open) => self.stream.shape(*open),
             _ => None,
         };
-        matches!(shape, Some(Shape::Strong | Shape::Emphasis | Shape::Sub | Shape::Sup))
+        matches!(shape, Some(Shape::Strong | Shape::Emphasis | Shape::Plain))
     }
 }
 
 fn delimiter(shape: Shape) -> &'static str {
-    if shape == Shape::Strong { "**" } else { "*" }
+    match shape {
+        Shape::Strong => "**",
+        Shape::Struck => "~~",
+        _ => "*",
+    }
+}
+
+/// What the dollar signs of a leaf may come to.
+fn dollars(events: &[Event]) -> Dollars {
+    let mut count = 0;
+    let mut in_code = false;
+    for event in events {
+        match event {
+            Event::Formula(_) => return Dollars::All,
+            Event::Text(text) => {
+                let signs = text.bytes().filter(|&byte| byte == b'$').count();
+                if (in_code && signs > 0) || math::in_text(text).is_some() {
+                    return Dollars::All;
+                }
+                count += signs;
+            }
+            Event::Open(Shape::Code) => in_code = true,
+            Event::Close(_) => in_code = false,
+            _ => {}
+        }
+    }
+    if count > 1 { Dollars::Ends } else { Dollars::Harmless }
 }
 
 /// What a character is to a delimiter beside it.

@@ -39,7 +39,7 @@ pub(super) fn write(stream: &Stream) -> String {
             Event::Open(shape) => writer.open(index, *shape),
             Event::Close(_) => writer.close(index),
             // Inline events come in leaves only.
-            Event::Text(_) | Event::Break | Event::Image { .. } => index + 1,
+            Event::Text(_) | Event::Break | Event::Image { .. } | Event::Media { .. } | Event::Formula(_) => index + 1,
         };
     }
     writer.out
@@ -56,8 +56,7 @@ fn without_code_that_ends_links<'s, 'a>(stream: &'s Stream<'a>) -> Cow<'s, Strea
             Event::Open(Shape::Code) if in_link => code = Some(index),
             Event::Text(text) if text.contains(']') => {
                 if let Some(open) = code.take().and_then(|open| plain.to_mut().events.get_mut(open)) {
-                    // What is lowered has no mark in Markdown.
-                    *open = Event::Open(Shape::Sub);
+                    *open = Event::Open(Shape::Plain);
                 }
             }
             Event::Close(open) => match stream.shape(*open) {
@@ -121,12 +120,29 @@ impl<'a> Writer<'_, 'a> {
                 self.separate(start.is_some_and(|start| start != 1));
                 self.begins = true;
             }
-            Shape::Item => {
-                self.separate(false);
+            Shape::Item(item) => {
                 frame.tight = self.frames.last().is_some_and(|list| list.tight);
+                let skips = self.skip_to(item.number);
+                self.separate(skips);
                 let marker = self.marker();
-                self.out.push_str(&marker);
-                self.prefix.extend(std::iter::repeat_n(' ', marker.len()));
+                match item.note {
+                    Some(note) => {
+                        self.out.push_str(&format!("[^{}]: ", self.stream.note(note)));
+                        self.prefix.push_str("    ");
+                    }
+                    None => {
+                        self.out.push_str(&marker);
+                        self.prefix.extend(std::iter::repeat_n(' ', marker.len()));
+                    }
+                }
+                // A box can stand in front of text only.
+                if let Some(Event::Open(Shape::Paragraph)) = self.stream.events.get(index + 1) {
+                    self.out.push_str(match item.checked {
+                        Some(true) => "[x] ",
+                        Some(false) => "[ ] ",
+                        None => "",
+                    });
+                }
                 self.begins = true;
             }
             Shape::Quote => {
@@ -139,6 +155,19 @@ impl<'a> Writer<'_, 'a> {
         }
         self.frames.push(frame);
         index + 1
+    }
+
+    /// Has the next item's number be another than the one that follows, which takes another list, of the other
+    /// marker. True if so.
+    fn skip_to(&mut self, number: Option<i32>) -> bool {
+        let Some(list) = self.frames.last_mut() else { return false };
+        let Some(number) = number.map(number_of).filter(|&number| number != list.number) else { return false };
+        list.number = number;
+        // The first item begins a list anyway.
+        if !self.begins {
+            list.other_marker = !list.other_marker;
+        }
+        true
     }
 
     /// The marker of the next item of the list at hand.
@@ -287,7 +316,13 @@ fn loose_lists(stream: &Stream) -> Vec<bool> {
         match event {
             Event::Open(shape) => {
                 let list = open.len().checked_sub(2).and_then(|list| open.get(list)).map(|(list, ..)| *list);
-                if let Some((_, Shape::Item, filled)) = open.last_mut() {
+                if let (Shape::Item(item), Some((parent, ..))) = (shape, open.last())
+                    && item.note.is_some()
+                    && let Some(loose) = loose.get_mut(*parent)
+                {
+                    *loose = true;
+                }
+                if let Some((_, Shape::Item(_), filled)) = open.last_mut() {
                     let fits = match shape {
                         Shape::List { .. } => true,
                         Shape::Paragraph | Shape::Media | Shape::Heading(_) => !*filled,

@@ -19,6 +19,12 @@ struct Cases {
 #[serde(deny_unknown_fields)]
 struct Case {
     name: String,
+    /// Why it is here, where the name does not say it.
+    #[serde(rename = "why")]
+    _why: Option<String>,
+    /// What comes out has other words than the blocks: TeX for MathML, names of notes, labels of films.
+    #[serde(default)]
+    own_words: bool,
     input: String,
     drop: Option<String>,
     base: Option<String>,

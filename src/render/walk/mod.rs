@@ -3,21 +3,20 @@
 //! The words and the white space come from the blocks' own texts, so that no rule of folding is told twice: the
 //! document's characters are followed in the block's text, and only say which marks are on which of them.
 
-use html5ever::local_name;
+mod apart;
+mod images;
+mod marks;
+
+use images::Waiting;
 
 use super::address::Addresses;
-use super::event::{Event, Shape, Stream};
+use super::event::{Event, Item, Shape, Stream};
 use super::inlines::{Inlines, Mark};
+use super::notes::{self, Notes};
 use super::outline::Outline;
-use super::{Selection, Style, language, table};
-use crate::blocks::Blocks;
+use super::{Selection, Style, code, language, list, table};
+use crate::blocks::{Blocks, is_space};
 use crate::document::{Arena, Data, Element, NodeId, Tag};
-
-/// A link around many blocks is repeated in so many of them, then left out: its target may be long.
-const LINK_REPEATS: u32 = 16;
-
-/// How far the surroundings of an image without text are searched for blocks.
-const IMAGE_ANCESTORS: usize = 32;
 
 /// Walks the document.
 pub(super) fn stream<'a>(selection: &Selection<'a>, style: &Style) -> Stream<'a> {
@@ -27,7 +26,9 @@ pub(super) fn stream<'a>(selection: &Selection<'a>, style: &Style) -> Stream<'a>
         match step {
             Step::Enter(id) => walker.enter(id),
             Step::LeaveInline { marks } => walker.marks.truncate(marks),
-            Step::LeaveContainer(state) => walker.leave_container(state),
+            Step::LeaveContainer(id, state) => walker.leave_container(id, state),
+            Step::LeaveRuby => walker.literal(")"),
+            Step::EndSkip => walker.skips = false,
         }
     }
     walker.put_images();
@@ -35,13 +36,18 @@ pub(super) fn stream<'a>(selection: &Selection<'a>, style: &Style) -> Stream<'a>
     Stream {
         events: walker.outline.finish(),
         links: walker.links.into_iter().map(|link| link.target).collect(),
+        notes: walker.notes.names,
     }
 }
 
 enum Step {
     Enter(NodeId),
     LeaveInline { marks: usize },
-    LeaveContainer(State),
+    LeaveContainer(NodeId, State),
+    /// The reading of a character ends.
+    LeaveRuby,
+    /// What is not to come out ends.
+    EndSkip,
 }
 
 /// What kind of leaf text opens.
@@ -51,6 +57,14 @@ enum Context {
     Heading(u8),
     /// The element itself, so that two of them don't run together.
     Pre(NodeId),
+    /// The same for code in a box of lines, whose white space the blocks have folded.
+    Lines(NodeId),
+}
+
+impl Context {
+    fn is_code(self) -> bool {
+        matches!(self, Context::Pre(_) | Context::Lines(_))
+    }
 }
 
 /// What holds up to the end of a container.
@@ -62,6 +76,10 @@ struct State {
     /// Nothing here comes out.
     muted: bool,
     in_head: bool,
+    /// The note around.
+    note: Option<usize>,
+    /// Texts that had come out before this container.
+    texts: usize,
     /// The container around, as the blocks know it.
     container: u32,
 }
@@ -71,10 +89,11 @@ struct Link {
     uses: u32,
 }
 
-/// An image that waits for the text after it, which may be of the same paragraph.
-struct Waiting<'a> {
-    image: Event<'a>,
-    link: Option<Mark>,
+/// What stood between the last text and here.
+#[derive(Clone, Copy, Default)]
+struct Gap {
+    space: bool,
+    breaks: u32,
 }
 
 /// The leaf that is open.
@@ -90,6 +109,7 @@ struct Walker<'a, 's> {
     selection: &'s Selection<'a>,
     style: &'s Style<'s>,
     addresses: Addresses,
+    notes: Notes,
     steps: Vec<Step>,
     state: State,
     /// The number of the next container; they come in the order in which the blocks number them.
@@ -108,8 +128,25 @@ struct Walker<'a, 's> {
     rest: std::ops::Range<usize>,
     /// Where in it the next character stands that is not white space.
     word: usize,
+    /// Texts that have come out.
+    texts: usize,
+    /// Up to where in the blocks' text it has been passed over.
+    passed: usize,
+    /// Images and formulas that wait for their paragraph.
     images: Vec<Waiting<'a>>,
     last_source: String,
+    /// What stands here does not come out.
+    skips: bool,
+    gap: Gap,
+    /// A formula came last, so that what follows goes on with its paragraph, though it is of another block.
+    joins: bool,
+    /// The script that says the same as the formula before it.
+    formula_script: NodeId,
+    /// The formula that came last, with no text since.
+    last_formula: String,
+    /// White space in a box of code that is yet to come out, and lines of it that hold nothing.
+    indent: Vec<&'a str>,
+    empty_lines: u32,
 }
 
 impl<'a, 's> Walker<'a, 's> {
@@ -120,8 +157,9 @@ impl<'a, 's> Walker<'a, 's> {
             selection,
             style,
             addresses: Addresses::new(style.base),
+            notes: notes::find(selection),
             steps: Vec::new(),
-            state: State { depth: 0, context: Context::Flow, muted: false, in_head: false, container: 0 },
+            state: State { depth: 0, context: Context::Flow, muted: false, in_head: false, note: None, texts: 0, container: 0 },
             next_container: 1,
             begun: 0,
             outline: Outline::default(),
@@ -132,8 +170,17 @@ impl<'a, 's> Walker<'a, 's> {
             leaf: None,
             rest: 0..0,
             word: 0,
+            texts: 0,
+            passed: 0,
             images: Vec::new(),
             last_source: String::new(),
+            skips: false,
+            gap: Gap::default(),
+            joins: false,
+            formula_script: NodeId::NONE,
+            last_formula: String::new(),
+            indent: Vec::new(),
+            empty_lines: 0,
         }
     }
 
@@ -151,18 +198,43 @@ impl<'a, 's> Walker<'a, 's> {
     }
 
     fn element(&mut self, id: NodeId, element: &Element) {
+        let tag = element.tag;
         let is_container = self.blocks.container(self.next_container).is_some_and(|facts| facts.node == id);
-        match element.tag {
+        if self.skips {
+            self.next_container += u32::from(is_container);
+            if is_container || !(tag.is_never_text() || tag.is_block() || tag.is_void()) {
+                self.push_children(if tag == Tag::Template { element.template } else { id });
+            }
+            return;
+        }
+        if self.stands_apart(id, element, is_container) {
+            return;
+        }
+        match tag {
             _ if is_container => self.enter_container(id, element),
             Tag::Head => self.addresses.read_head(self.arena, id),
             Tag::Img => self.image(id),
-            tag if tag.is_never_text() || tag.is_block() || tag.is_void() => {}
-            tag => {
+            Tag::Audio | Tag::Video | Tag::Iframe => self.media(id, tag),
+            Tag::Br => self.gap.breaks += 1,
+            _ if tag.is_never_text() || tag.is_block() || tag.is_void() => {}
+            _ => {
                 self.steps.push(Step::LeaveInline { marks: self.marks.len() });
+                if tag == Tag::Rt && self.leaf.is_some() && !self.has_parentheses(id) {
+                    self.literal("(");
+                    self.steps.push(Step::LeaveRuby);
+                }
                 self.enter_inline(id, tag);
                 self.push_children(id);
             }
         }
+    }
+
+    /// True for the reading of a character that the page itself puts between parentheses, or that is empty.
+    fn has_parentheses(&self, reading: NodeId) -> bool {
+        let before = self.arena.get(reading).and_then(|node| node.previous.some());
+        let before = before.and_then(|id| self.arena.get(id)).and_then(|node| node.element());
+        let is_empty = self.arena.children(reading).all(|id| self.blocks.mark(id).block().is_none());
+        is_empty || before.is_some_and(|element| element.tag == Tag::Rp)
     }
 
     // Containers.
@@ -172,21 +244,32 @@ impl<'a, 's> Walker<'a, 's> {
         let before = self.state;
         self.state.container = self.next_container;
         self.next_container += 1;
-        if !matches!(self.leaf, Some(Leaf { context: Context::Pre(_), .. })) {
+        if !self.leaf.is_some_and(|leaf| leaf.context.is_code()) {
             self.end_leaf();
         }
-        self.steps.push(Step::LeaveContainer(before));
+        self.steps.push(Step::LeaveContainer(id, before));
+        self.state.texts = self.texts;
+        self.indent.clear();
         let tag = element.tag;
+        let in_code = self.state.context.is_code();
         match tag {
-            Tag::Ul | Tag::Menu | Tag::Dir => self.outline.enter_list(None),
-            Tag::Ol => {
-                let start =
-                    self.arena.attr(id, &local_name!("start")).and_then(|start| start.trim().parse().ok());
-                self.outline.enter_list(Some(start.unwrap_or(1)));
+            _ if !in_code && code::is_code_box(self.arena, id, tag) => self.state.context = Context::Lines(id),
+            Tag::Ul | Tag::Menu | Tag::Dir => self.outline.enter_list(None, false),
+            Tag::Ol => self.enter_numbered(id),
+            Tag::Li => {
+                let note = self.note(id);
+                let item = list::item(self.arena, id);
+                self.outline.enter(Shape::Item(Item { note, ..item }));
             }
-            Tag::Table if table::is_data(self.arena, self.blocks, id) => {
+            Tag::Table if !in_code && table::is_data(self.arena, self.blocks, id) => {
                 self.state.muted |= !self.style.tables;
                 self.outline.enter(Shape::Table);
+            }
+            _ if self.notes.notes.contains_key(&id) => {
+                let note = self.note(id);
+                let start = note.and_then(|note| self.notes.names.get(note)).and_then(|name| name.parse().ok());
+                self.outline.enter(Shape::List { start: Some(start.unwrap_or(1)) });
+                self.outline.enter(Shape::Item(Item { note, ..Item::default() }));
             }
             Tag::Thead => self.state.in_head = true,
             Tag::Tbody | Tag::Tfoot | Tag::Table => self.state.in_head = false,
@@ -202,7 +285,7 @@ impl<'a, 's> Walker<'a, 's> {
         }
         if let Some(level) = tag.heading_level() {
             self.state.context = Context::Heading(level);
-        } else if tag.is_preformatted() && !matches!(self.state.context, Context::Pre(_)) {
+        } else if tag.is_preformatted() && !in_code {
             self.state.context = Context::Pre(id);
         }
         self.state.depth = self.outline.depth();
@@ -212,10 +295,25 @@ impl<'a, 's> Walker<'a, 's> {
         self.push_children(if tag == Tag::Template { element.template } else { id });
     }
 
-    fn leave_container(&mut self, before: State) {
+    fn enter_numbered(&mut self, id: NodeId) {
+        let (start, counts_down) = list::numbers(self.arena, id);
+        self.outline.enter_list(Some(start), counts_down);
+    }
+
+    /// The number of the note that an element is; what stands in it then belongs to it.
+    fn note(&mut self, id: NodeId) -> Option<usize> {
+        let note = self.notes.notes.get(&id).copied();
+        self.state.note = note.or(self.state.note);
+        note
+    }
+
+    fn leave_container(&mut self, id: NodeId, before: State) {
         self.put_images();
-        let in_pre = matches!(before.context, Context::Pre(_)) && before.context == self.state.context;
-        if !in_pre || before.depth != self.state.depth {
+        let in_code = before.context.is_code() && before.context == self.state.context;
+        if in_code && self.leaf.is_some() && self.texts == self.state.texts && code::is_line(self.arena, id) {
+            self.empty_lines += 1;
+        }
+        if !in_code || before.depth != self.state.depth {
             self.end_leaf();
         }
         self.outline.leave(before.depth);
@@ -224,50 +322,77 @@ impl<'a, 's> Walker<'a, 's> {
 
     // Leaves.
 
-    fn text(&mut self, id: NodeId, text: &str) {
-        let Some(block) = self.blocks.mark(id).block() else { return };
+    fn text(&mut self, id: NodeId, text: &'a str) {
+        let Some(block) = self.blocks.mark(id).block() else { return self.space(text) };
         self.begun = block + 1;
+        if self.skips {
+            return self.pass(block, text);
+        }
         if self.state.muted || !self.selection.has(block) {
             self.end_leaf();
             return;
         }
-        if self.leaf.is_none_or(|leaf| leaf.block != block) {
+        self.texts += 1;
+        self.last_formula.clear();
+        if self.joins {
+            self.join(block, text);
+        }
+        let begins = self.leaf.is_none_or(|leaf| leaf.block != block);
+        if begins {
             // A block may hold nothing but characters that don't show.
-            let text = self.blocks.blocks.get(block).map_or("", |facts| self.blocks.text_of(facts));
-            if text.trim().is_empty() {
+            let shown = self.blocks.blocks.get(block).map_or("", |facts| self.blocks.text_of(facts));
+            if shown.trim().is_empty() {
                 return;
             }
             self.begin_leaf(block);
+            if self.joins {
+                self.join(block, text);
+            }
         }
-        self.apply_marks();
-        self.follow(text);
+        self.gap = Gap { space: text.ends_with(is_space), breaks: 0 };
+        if matches!(self.state.context, Context::Lines(_)) {
+            self.put_line(text, begins);
+        } else {
+            self.apply_marks();
+            self.follow(text);
+        }
+    }
+
+    /// White space of no block.
+    fn space(&mut self, text: &'a str) {
+        if self.skips {
+            return;
+        }
+        self.gap.space |= text.ends_with(is_space);
+        if matches!(self.state.context, Context::Lines(_)) {
+            self.indent.push(text);
+        }
     }
 
     fn begin_leaf(&mut self, block: usize) {
         let Some(facts) = self.blocks.blocks.get(block) else { return };
         let context = self.state.context;
-        let in_pre = matches!(context, Context::Pre(_));
-        if in_pre && self.leaf.is_some_and(|leaf| leaf.context == context) {
-            self.inlines.put_literal(&mut self.outline.events, "\n");
+        let in_code = context.is_code();
+        if in_code && self.leaf.is_some_and(|leaf| leaf.context == context) {
+            for _ in 0..=std::mem::take(&mut self.empty_lines) {
+                self.literal("\n");
+            }
         } else {
-            if in_pre {
+            let is_apart = self.gap.breaks > 1
+                && self.images.last().is_some_and(|waiting| matches!(waiting.event, Event::Formula(_)));
+            if in_code || is_apart {
                 self.put_images();
             }
             self.end_leaf();
             let shape = match context {
                 Context::Flow => Shape::Paragraph,
                 Context::Heading(level) => Shape::Heading(level),
-                Context::Pre(id) => Shape::Pre { language: language::of(self.arena, id) },
+                Context::Pre(id) | Context::Lines(id) => Shape::Pre { language: language::of(self.arena, id) },
             };
             self.outline.open_leaf(shape);
-            for waiting in std::mem::take(&mut self.images) {
-                self.use_link(waiting.link);
-                self.inlines.image(&mut self.outline.events, waiting.link, waiting.image);
-                self.inlines.end(&mut self.outline.events);
-                self.inlines.put_literal(&mut self.outline.events, " ");
-            }
+            self.put_waiting();
         }
-        self.take_up(facts.text.clone(), in_pre);
+        self.take_up(facts.text.clone(), matches!(context, Context::Pre(_)));
         self.use_link(self.link());
         self.leaf = Some(Leaf { block, context });
     }
@@ -277,12 +402,19 @@ impl<'a, 's> Walker<'a, 's> {
         self.outline.close_leaf();
         self.leaf = None;
         self.rest = 0..0;
+        self.joins = false;
+        self.indent.clear();
+        self.empty_lines = 0;
+    }
+
+    fn literal(&mut self, text: &'static str) {
+        self.inlines.put_literal(&mut self.outline.events, text);
     }
 
     /// Takes up the text of a block, without white space at its start; of preformatted text the empty lines only,
     /// not the first indentation.
     fn take_up(&mut self, text: std::ops::Range<usize>, in_pre: bool) {
-        self.rest = text;
+        self.rest = text.start.max(self.passed.min(text.end))..text.end;
         self.find_word(self.rest.start);
         if in_pre {
             let space = self.blocks.text.get(self.rest.start..self.word).unwrap_or("");
@@ -303,7 +435,7 @@ impl<'a, 's> Walker<'a, 's> {
     /// Each character of the node either comes next in the block's text, after white space perhaps, or is one that
     /// the block left out.
     fn follow(&mut self, text: &str) {
-        let keeps_space = matches!(self.leaf, Some(Leaf { context: Context::Pre(_), .. }));
+        let keeps_space = self.leaf.is_some_and(|leaf| leaf.context.is_code());
         let source: &'a str = &self.blocks.text;
         for c in text.chars().filter(|c| !c.is_whitespace()) {
             if !source.get(self.word..self.rest.end).is_some_and(|rest| rest.starts_with(c)) {
@@ -316,146 +448,10 @@ impl<'a, 's> Walker<'a, 's> {
             self.find_word(end);
         }
     }
-
-    // Marks.
-
-    fn enter_inline(&mut self, id: NodeId, tag: Tag) {
-        let shape = match tag {
-            Tag::A if self.style.links => {
-                let href = self.arena.attr(id, &local_name!("href"));
-                let Some(target) = href.and_then(|href| self.addresses.link(href)) else { return };
-                self.links.push(Link { target, uses: 0 });
-                Shape::Link(self.links.len() - 1)
-            }
-            Tag::B | Tag::Strong if !self.is_light(id) => Shape::Strong,
-            Tag::I | Tag::Em => Shape::Emphasis,
-            Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt => Shape::Code,
-            Tag::Sub => Shape::Sub,
-            Tag::Sup => Shape::Sup,
-            _ => return,
-        };
-        let kind = std::mem::discriminant(&shape);
-        if self.marks.iter().any(|mark| std::mem::discriminant(&mark.shape) == kind) {
-            return;
-        }
-        let element = if shape == Shape::Code { u32::try_from(id.index()).unwrap_or(0) } else { 0 };
-        self.marks.push(Mark { shape, element });
-    }
-
-    /// True for `<b style="font-weight: normal">`, in which one editor wraps all that is copied from it.
-    fn is_light(&self, id: NodeId) -> bool {
-        let style = self.arena.attr(id, &local_name!("style")).unwrap_or("");
-        let weight = style.split_once("font-weight").map(|(_, after)| after.trim_start_matches([' ', ':']));
-        weight.is_some_and(|weight| weight.starts_with("normal") || weight.starts_with("400"))
-    }
-
-    fn link(&self) -> Option<Mark> {
-        self.marks.iter().copied().find(|mark| matches!(mark.shape, Shape::Link(_)))
-    }
-
-    fn use_link(&mut self, link: Option<Mark>) {
-        if let Some(Mark { shape: Shape::Link(index), .. }) = link
-            && let Some(link) = self.links.get_mut(index)
-        {
-            link.uses += 1;
-        }
-    }
-
-    fn is_worn(&self, mark: Mark) -> bool {
-        let Shape::Link(index) = mark.shape else { return false };
-        self.links.get(index).is_some_and(|link| link.uses > LINK_REPEATS)
-    }
-
-    fn apply_marks(&mut self) {
-        let context = self.leaf.map_or(Context::Flow, |leaf| leaf.context);
-        let mut applied = std::mem::take(&mut self.applied);
-        applied.clear();
-        if !matches!(context, Context::Pre(_)) {
-            let in_heading = matches!(context, Context::Heading(_));
-            let kept = |mark: &Mark| !(self.is_worn(*mark) || in_heading && mark.shape == Shape::Strong);
-            applied.extend(self.marks.iter().copied().filter(kept));
-            applied.sort_by_key(|mark| mark.shape == Shape::Code);
-        }
-        self.applied = applied;
-    }
-
-    // Images.
-
-    fn image(&mut self, id: NodeId) {
-        let in_pre = matches!(self.state.context, Context::Pre(_));
-        if !self.style.images || self.state.muted || in_pre || self.is_pixel(id) || !self.is_among_chosen() {
-            return;
-        }
-        let Some(source) = self.addresses.image(self.arena, id) else { return };
-        // Pages that load images late repeat each in a `noscript`.
-        if source == self.last_source {
-            return;
-        }
-        self.last_source.clone_from(&source);
-        let alt = self.arena.attr(id, &local_name!("alt")).unwrap_or("");
-        let image = Event::Image { alt, source };
-        let link = self.link().filter(|link| !self.is_worn(*link));
-        if self.leaf.is_some() {
-            self.put_inline(image, link);
-        } else {
-            self.images.push(Waiting { image, link });
-        }
-    }
-
-    /// An image amid text, with the white space on either side that the text has there.
-    fn put_inline(&mut self, image: Event<'a>, link: Option<Mark>) {
-        let spaced = self.rest.start < self.word;
-        let is_last = self.word == self.rest.end;
-        self.rest.start = self.word;
-        let events = &mut self.outline.events;
-        if spaced || is_last {
-            self.inlines.put_literal(events, " ");
-        }
-        self.inlines.image(events, link, image);
-        if spaced {
-            self.inlines.put_literal(events, " ");
-        }
-    }
-
-    /// Puts out the images that stand in no paragraph.
-    fn put_images(&mut self) {
-        if self.images.is_empty() {
-            return;
-        }
-        self.end_leaf();
-        self.outline.open_leaf(Shape::Media);
-        for waiting in std::mem::take(&mut self.images) {
-            self.use_link(waiting.link);
-            self.inlines.image(&mut self.outline.events, waiting.link, waiting.image);
-        }
-        self.end_leaf();
-    }
-
-    fn is_pixel(&self, id: NodeId) -> bool {
-        [local_name!("width"), local_name!("height")]
-            .iter()
-            .any(|name| matches!(self.arena.attr(id, name).map(str::trim), Some("0" | "1" | "0px" | "1px")))
-    }
-
-    /// True where the blocks on either side are chosen, as far as the image's surroundings reach: the nearest
-    /// container that has blocks at all.
-    fn is_among_chosen(&self) -> bool {
-        let around = self
-            .blocks
-            .ancestors(self.state.container)
-            .take(IMAGE_ANCESTORS)
-            .map(|facts| facts.first_block as usize..facts.end_block as usize)
-            .find(|range| !range.is_empty());
-        let Some(around) = around else { return false };
-        let before = self.begun.checked_sub(1).filter(|block| around.contains(block));
-        let after = Some(self.begun).filter(|block| around.contains(block));
-        [before, after].into_iter().flatten().all(|block| self.selection.has(block))
-    }
 }
 
 fn shape_of(tag: Tag) -> Option<Shape<'static>> {
     Some(match tag {
-        Tag::Li => Shape::Item,
         Tag::Blockquote => Shape::Quote,
         Tag::Tr => Shape::Row,
         Tag::Caption => Shape::Caption,

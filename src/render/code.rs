@@ -1,0 +1,118 @@
+//! Program code as pages show it: line numbers beside it, buttons that copy it, and boxes that are not even `pre`.
+
+use html5ever::local_name;
+
+use crate::document::{Arena, NodeId, Tag};
+
+/// So much of an element's text is looked at for anything but digits.
+const LONGEST_GUTTER: usize = 64 << 10;
+
+/// How far around a button code is looked for: elements up, and siblings on either side.
+const NEAR: usize = 8;
+
+/// True for an element that holds the numbers of lines: one that says so, and a table's cell in front of code, if
+/// nothing stands in it but digits.
+pub(super) fn is_gutter(arena: &Arena, id: NodeId, tag: Tag, in_code: bool) -> bool {
+    let suspect = match tag {
+        Tag::Td | Tag::Th => is_in_front_of_code(arena, id) || says_numbers(arena, id),
+        Tag::Span | Tag::A | Tag::Div | Tag::Pre | Tag::Code | Tag::B | Tag::I | Tag::Em | Tag::Small => {
+            (in_code || matches!(tag, Tag::Div | Tag::Pre)) && says_numbers(arena, id)
+        }
+        _ => false,
+    };
+    suspect && holds_only_digits(arena, id)
+}
+
+fn says_numbers(arena: &Arena, id: NodeId) -> bool {
+    let class = arena.attr(id, &local_name!("class")).unwrap_or("");
+    class.split_ascii_whitespace().take(NEAR).any(|name| {
+        matches!(
+            name,
+            "gutter"
+                | "lineno"
+                | "linenos"
+                | "linenodiv"
+                | "linenumber"
+                | "line-number"
+                | "line-numbers"
+                | "line-numbers-rows"
+                | "lnt"
+                | "ln"
+                | "blob-num"
+                | "hljs-ln-numbers"
+                | "rouge-gutter"
+                | "react-syntax-highlighter-line-number"
+                | "crayon-nums"
+        )
+    })
+}
+
+/// True where the cell behind this one holds preformatted text.
+fn is_in_front_of_code(arena: &Arena, cell: NodeId) -> bool {
+    let next = |id: NodeId| arena.get(id).and_then(|node| node.next.some());
+    let mut after = std::iter::successors(next(cell), |&id| next(id)).take(2);
+    let Some(code) = after.find(|&id| tag_of(arena, id).is_some()) else { return false };
+    let first = |&id: &NodeId| arena.children(id).take(2).find(|&id| tag_of(arena, id).is_some());
+    std::iter::successors(Some(code), first).take(4).any(|id| tag_of(arena, id).is_some_and(Tag::is_preformatted))
+}
+
+fn holds_only_digits(arena: &Arena, id: NodeId) -> bool {
+    let mut steps = vec![id];
+    let (mut seen, mut digits) = (0, 0);
+    while let Some(id) = steps.pop() {
+        let text = arena.text(id).unwrap_or("");
+        seen += text.len() + 1;
+        if seen > LONGEST_GUTTER || !text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace()) {
+            return false;
+        }
+        digits += text.bytes().filter(u8::is_ascii_digit).count();
+        steps.extend(arena.children_reversed(id));
+    }
+    digits > 0
+}
+
+/// True for a button in code or beside it.
+pub(super) fn is_button(arena: &Arena, id: NodeId, tag: Tag, in_code: bool) -> bool {
+    let is_button = tag == Tag::Button
+        || (tag == Tag::Other && arena.get(id).and_then(|node| node.element()).is_some_and(|e| &*e.name.local == "clipboard-copy"));
+    is_button && (in_code || is_beside_code(arena, id))
+}
+
+fn is_beside_code(arena: &Arena, id: NodeId) -> bool {
+    let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
+    std::iter::successors(Some(id), |&id| parent(id)).take(3).any(|id| {
+        let next = |id: NodeId| arena.get(id).and_then(|node| node.next.some());
+        let previous = |id: NodeId| arena.get(id).and_then(|node| node.previous.some());
+        let after = std::iter::successors(next(id), |&id| next(id)).take(NEAR / 2);
+        let before = std::iter::successors(previous(id), |&id| previous(id)).take(NEAR / 2);
+        after.chain(before).any(|id| tag_of(arena, id).is_some_and(Tag::is_preformatted))
+    })
+}
+
+/// True for a box whose rows or boxes are lines of code although no `pre` says so.
+pub(super) fn is_code_box(arena: &Arena, id: NodeId, tag: Tag) -> bool {
+    if !matches!(tag, Tag::Table | Tag::Div) {
+        return false;
+    }
+    let class = arena.attr(id, &local_name!("class")).unwrap_or("");
+    class
+        .split_ascii_whitespace()
+        .take(NEAR)
+        .any(|name| matches!(name, "syntaxhighlighter" | "js-file-line-container" | "hljs-ln" | "crayon-table"))
+}
+
+/// True for an element that is a line of code: a row, or a box with text directly in it.
+pub(super) fn is_line(arena: &Arena, id: NodeId) -> bool {
+    match tag_of(arena, id) {
+        Some(Tag::Tr) => true,
+        Some(Tag::Div | Tag::Li | Tag::P) => {
+            let is_filled = |id: NodeId| arena.text(id).is_some() || tag_of(arena, id) == Some(Tag::Br);
+            arena.children(id).take(NEAR).any(is_filled)
+        }
+        _ => false,
+    }
+}
+
+fn tag_of(arena: &Arena, id: NodeId) -> Option<Tag> {
+    arena.get(id).and_then(|node| node.element()).map(|element| element.tag)
+}

@@ -1,0 +1,39 @@
+//! What the attributes of lists and items say.
+
+use html5ever::local_name;
+
+use super::event::Item;
+use crate::document::{Arena, NodeId, Tag};
+
+/// How deep in an item the box stands that can be ticked.
+const BOX_DEPTH: usize = 3;
+
+/// The number of a numbered list's first item, and whether the others count down from it.
+pub(super) fn numbers(arena: &Arena, list: NodeId) -> (i32, bool) {
+    let start = arena.attr(list, &local_name!("start")).and_then(|start| start.trim().parse().ok());
+    if arena.attr(list, &local_name!("reversed")).is_none() {
+        return (start.unwrap_or(1), false);
+    }
+    let items = || arena.children(list).filter(|&id| tag_of(arena, id) == Some(Tag::Li)).count();
+    (start.unwrap_or_else(|| i32::try_from(items()).unwrap_or(i32::MAX)), true)
+}
+
+/// What is special about an item.
+pub(super) fn item(arena: &Arena, item: NodeId) -> Item {
+    let parent = arena.get(item).map_or(NodeId::NONE, |node| node.parent);
+    let value = arena.attr(item, &local_name!("value")).filter(|_| tag_of(arena, parent) == Some(Tag::Ol));
+    Item { number: value.and_then(|value| value.trim().parse().ok()), checked: checked(arena, item), note: None }
+}
+
+/// Whether the box at the start of an item is ticked; `None` without one.
+fn checked(arena: &Arena, item: NodeId) -> Option<bool> {
+    let is_something = |id: &NodeId| arena.text(*id).is_none_or(|text| !text.trim().is_empty());
+    let first = |&id: &NodeId| arena.children(id).take(4).find(is_something);
+    let input = std::iter::successors(first(&item), first).take(BOX_DEPTH).find(|&id| tag_of(arena, id) == Some(Tag::Input))?;
+    let kind = arena.attr(input, &local_name!("type")).unwrap_or("");
+    kind.eq_ignore_ascii_case("checkbox").then(|| arena.attr(input, &local_name!("checked")).is_some())
+}
+
+fn tag_of(arena: &Arena, id: NodeId) -> Option<Tag> {
+    arena.get(id).and_then(|node| node.element()).map(|element| element.tag)
+}

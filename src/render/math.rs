@@ -1,0 +1,242 @@
+//! Formulas: which elements are one, and its TeX source, which pages carry in half a dozen ways.
+//!
+//! A page shows a formula as MathML, or as what MathJax or KaTeX made of it, or as an image, and often as two of
+//! these. Whatever the way, one element holds all of it, or follows it directly; the TeX is taken from the best source
+//! in it: an annotation, a script, an alternative text, else the MathML itself.
+
+use html5ever::local_name;
+use memchr::memchr2;
+
+use super::mathml;
+use crate::blocks::is_ignorable;
+use crate::document::{Arena, Element, NodeId, Tag};
+
+/// Longer formulas are no formulas.
+const LONGEST: usize = 16 << 10;
+
+/// The same for what stands amid text, where a delimiter may have no other.
+const LONGEST_IN_TEXT: usize = 2000;
+
+/// How deep the MathML may stand in the element that a library made around it.
+const WRAPPERS: usize = 6;
+
+/// A formula as TeX.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Formula {
+    /// On one line, without delimiters, not empty.
+    pub(super) tex: String,
+    /// It stands on a line of its own.
+    pub(super) display: bool,
+}
+
+impl Formula {
+    /// The TeX between dollar signs.
+    pub(super) fn delimited(&self) -> String {
+        let sign = if self.display { "$$" } else { "$" };
+        format!("{sign}{}{sign}", self.tex)
+    }
+
+    /// True where a reader of Markdown finds both ends of that: no dollar sign inside, and each brace with its other.
+    pub(super) fn can_be_delimited(&self) -> bool {
+        let mut escaped = false;
+        let has_sign = self.tex.bytes().any(|byte| {
+            let is_sign = byte == b'$' && !escaped;
+            escaped = byte == b'\\' && !escaped;
+            is_sign
+        });
+        !has_sign && is_balanced(&self.tex)
+    }
+}
+
+/// The formula that an element is, and the script that says the same, if another element holds it.
+pub(super) fn of(arena: &Arena, id: NodeId, element: &Element) -> Option<(Formula, NodeId)> {
+    match element.tag {
+        Tag::Math => Some((of_math(arena, id)?, NodeId::NONE)),
+        Tag::Script => Some((of_script(arena, id)?, NodeId::NONE)),
+        Tag::Img => Some((of_image(arena, id)?, NodeId::NONE)),
+        Tag::Span | Tag::Div | Tag::Other => of_wrapper(arena, id, element),
+        _ => None,
+    }
+}
+
+/// What a library wrapped around a formula, told by its name or by its first class.
+fn of_wrapper(arena: &Arena, id: NodeId, element: &Element) -> Option<(Formula, NodeId)> {
+    let class = arena.attr(id, &local_name!("class")).unwrap_or("");
+    let first = class.trim_start().split(|c: char| c.is_ascii_whitespace()).next().unwrap_or("");
+    let display = match first {
+        "katex-display" | "MathJax_Display" | "MathJax_SVG_Display" => true,
+        "katex" | "MathJax" | "MathJax_SVG" | "MathJax_CHTML" | "MathJax_Preview" | "mwe-math-element" => false,
+        _ if element.tag == Tag::Other && &*element.name.local == "mjx-container" => false,
+        _ => return None,
+    };
+    let display = display || arena.attr(id, &local_name!("display")) == Some("true");
+    if first.starts_with("MathJax") {
+        let next = |id: NodeId| arena.get(id).and_then(|node| node.next.some());
+        let mut after = std::iter::successors(next(id), |&id| next(id)).take(4);
+        if let Some((formula, script)) = after.find_map(|id| Some((of_script(arena, id)?, id))) {
+            return Some((formula, script));
+        }
+    }
+    let mut formula = of_math(arena, inner_math(arena, id)?)?;
+    formula.display |= display;
+    Some((formula, NodeId::NONE))
+}
+
+/// The MathML that stands first or last in all the elements between.
+fn inner_math(arena: &Arena, id: NodeId) -> Option<NodeId> {
+    let element = |id: &NodeId| tag_of(arena, *id).is_some();
+    let first = |id: NodeId| arena.children(id).take(4).find(element);
+    let last = |id: NodeId| arena.children_reversed(id).take(4).find(element);
+    let is_math = |id: &NodeId| tag_of(arena, *id) == Some(Tag::Math);
+    std::iter::successors(first(id), |&id| first(id))
+        .take(WRAPPERS)
+        .find(is_math)
+        .or_else(|| std::iter::successors(last(id), |&id| last(id)).take(WRAPPERS).find(is_math))
+}
+
+fn tag_of(arena: &Arena, id: NodeId) -> Option<Tag> {
+    arena.get(id).and_then(|node| node.element()).map(|element| element.tag)
+}
+
+fn of_math(arena: &Arena, math: NodeId) -> Option<Formula> {
+    let display = arena.attr(math, &local_name!("display")) == Some("block");
+    let tex = match annotation(arena, math) {
+        Some(annotation) => text_of(arena, annotation)?,
+        None => mathml::to_tex(arena, math, LONGEST),
+    };
+    formula(&tex, display)
+}
+
+/// The TeX beside the MathML, which stands last in its `semantics`.
+fn annotation(arena: &Arena, math: NodeId) -> Option<NodeId> {
+    let named = |id: NodeId, name: &str| {
+        arena.get(id).and_then(|node| node.element()).is_some_and(|element| &*element.name.local == name)
+    };
+    let semantics = arena.children(math).take(4).find(|&id| named(id, "semantics"))?;
+    arena.children_reversed(semantics).take(8).find(|&id| {
+        named(id, "annotation")
+            && matches!(
+                arena.attr(id, &local_name!("encoding")),
+                Some("application/x-tex" | "application/x-latex" | "TeX" | "LaTeX" | "tex" | "latex")
+            )
+    })
+}
+
+/// `<script type="math/tex; mode=display">`, in which pages of MathJax 2 hold the source.
+fn of_script(arena: &Arena, id: NodeId) -> Option<Formula> {
+    if tag_of(arena, id) != Some(Tag::Script) {
+        return None;
+    }
+    let mode = arena.attr(id, &local_name!("type"))?.trim().strip_prefix("math/tex")?;
+    formula(&text_of(arena, id)?, mode.contains("mode=display"))
+}
+
+/// An image that a wiki or a blog made of TeX, which its alternative text holds.
+fn of_image(arena: &Arena, id: NodeId) -> Option<Formula> {
+    let class = arena.attr(id, &local_name!("class"))?;
+    let is_made = |name: &str| {
+        name.starts_with("mwe-math-fallback-image") || matches!(name, "tex" | "latex" | "mathtex" | "math-tex")
+    };
+    let name = class.split_ascii_whitespace().take(8).find(|name| is_made(name))?;
+    formula(arena.attr(id, &local_name!("alt"))?, name.ends_with("-display"))
+}
+
+/// The text that stands directly in an element; `None` where it is too long.
+fn text_of(arena: &Arena, id: NodeId) -> Option<String> {
+    let mut text = String::new();
+    for child in arena.children(id) {
+        text.push_str(arena.text(child).unwrap_or(""));
+        if text.len() > LONGEST {
+            return None;
+        }
+    }
+    Some(text)
+}
+
+/// TeX on one line: without comments, delimiters, and what MediaWiki puts around.
+fn formula(tex: &str, display: bool) -> Option<Formula> {
+    if tex.len() > LONGEST {
+        return None;
+    }
+    let tex = tex.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
+    let lines = tex.lines().map(without_comment).flat_map(str::split_whitespace);
+    let mut tex = lines.collect::<Vec<_>>().join(" ");
+    tex.retain(|c| !is_ignorable(c));
+    let mut display = display;
+    let mut bare = tex.as_str();
+    for (open, close, own_line) in [("$$", "$$", true), ("\\[", "\\]", true), ("\\(", "\\)", false), ("$", "$", false)] {
+        if let Some(inner) = bare.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
+            display |= own_line;
+            bare = inner.trim();
+            break;
+        }
+    }
+    for style in ["{\\displaystyle ", "{\\textstyle "] {
+        let inner = bare.strip_prefix(style).and_then(|rest| rest.strip_suffix('}'));
+        bare = inner.filter(|inner| is_balanced(inner)).map_or(bare, str::trim);
+    }
+    // A backslash at the end would act on what comes after the formula.
+    let backslashes = bare.bytes().rev().take_while(|&byte| byte == b'\\').count();
+    let bare = bare.get(..bare.len() - backslashes % 2).unwrap_or(bare).trim_end();
+    (!bare.is_empty()).then(|| Formula { tex: bare.to_owned(), display })
+}
+
+fn without_comment(line: &str) -> &str {
+    let mut escaped = false;
+    let end = line.char_indices().find(|&(_, c)| {
+        let begins = c == '%' && !escaped;
+        escaped = c == '\\' && !escaped;
+        begins
+    });
+    end.and_then(|(end, _)| line.get(..end)).unwrap_or(line)
+}
+
+/// True where each brace has its other, those behind a backslash apart.
+pub(super) fn is_balanced(tex: &str) -> bool {
+    let (mut depth, mut escaped) = (0_i32, false);
+    for byte in tex.bytes() {
+        match byte {
+            _ if escaped => {}
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 {
+            return false;
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    depth == 0
+}
+
+/// The first formula that text holds as the source of a page's script that sets them: what stands in front of it, the
+/// formula, and what stands behind.
+pub(super) fn in_text(text: &str) -> Option<(&str, Formula, &str)> {
+    let mut delimiters = [("\\(", "\\)", true), ("\\[", "\\]", true), ("$$", "$$", true)];
+    let mut from = 0;
+    while let Some(rest) = text.get(from..) {
+        let at = from + memchr2(b'\\', b'$', rest.as_bytes())?;
+        let rest = text.get(at..)?;
+        for (open, close, may_end) in &mut delimiters {
+            let Some(inner) = rest.strip_prefix(*open).filter(|_| *may_end) else { continue };
+            let Some((tex, _)) = near(inner).split_once(*close) else {
+                *may_end = inner.len() > LONGEST_IN_TEXT;
+                continue;
+            };
+            // Dollar signs alone are prices, or letters left out.
+            let is_formula = *open != "$$" || tex.contains(['\\', '^', '_', '=', '{']);
+            let after = inner.get(tex.len() + close.len()..)?;
+            if let Some(found) = formula(tex, *open != "\\(").filter(|found| is_formula && found.can_be_delimited()) {
+                return Some((text.get(..at)?, found, after));
+            }
+        }
+        from = at + 1 + usize::from(rest.starts_with("$$"));
+    }
+    None
+}
+
+/// So much of a text as a formula in it may have.
+fn near(text: &str) -> &str {
+    let end = (0..=LONGEST_IN_TEXT.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
+    end.and_then(|end| text.get(..end)).unwrap_or("")
+}

@@ -1,0 +1,219 @@
+//! Footnotes: which links lead to a note, and which elements are the notes they lead to.
+//!
+//! A link counts as a reference if it is raised or says that it is one, and if the element that it leads to stands in a
+//! block-level element further down that is the note of no other link's target. Both must come out; else both stay what
+//! they are without notes, a raised link and a paragraph or item.
+
+use std::collections::{HashMap, HashSet};
+
+use html5ever::local_name;
+
+use super::Selection;
+use crate::document::{Arena, Element, NodeId, Tag};
+
+/// How many elements around a link or a target are looked at.
+const AROUND: usize = 4;
+
+/// How many elements around a note are looked at for what can hold none.
+const ANCESTORS: usize = 64;
+
+/// Longer names are none.
+const LONGEST_NAME: usize = 16;
+
+/// What was found of notes.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// The number of the note that a link leads to.
+    pub(super) references: HashMap<NodeId, usize>,
+    /// The number of the note that an element is.
+    pub(super) notes: HashMap<NodeId, usize>,
+    /// What each note is called.
+    pub(super) names: Vec<String>,
+}
+
+/// A link that looks like a reference: the link, its target's name, its block and its text.
+struct Reference<'a> {
+    link: NodeId,
+    target: &'a str,
+    block: usize,
+    text: String,
+}
+
+/// Finds references and notes that both come out.
+pub(super) fn find(selection: &Selection) -> Notes {
+    let mut found = Notes::default();
+    let blocks = selection.blocks.blocks.iter().enumerate();
+    if !blocks.into_iter().any(|(index, block)| block.fragment_links > 0 && selection.has(index)) {
+        return found;
+    }
+    let references = references(selection);
+    let elements = notes(selection, &references);
+    let mut taken: HashSet<String> = HashSet::new();
+    for reference in references {
+        let Some(&(note, first_block)) = elements.get(reference.target) else { continue };
+        // A link back from the note, or within it, is none.
+        if reference.block >= first_block {
+            continue;
+        }
+        let number = *found.notes.entry(note).or_insert_with(|| {
+            let name = name(&reference.text, found.names.len() + 1, &taken);
+            taken.insert(name.to_ascii_lowercase());
+            found.names.push(name);
+            found.names.len() - 1
+        });
+        found.references.insert(reference.link, number);
+    }
+    found
+}
+
+/// What a note is called: as its reference has it, unless another is called so or Markdown can't.
+fn name(text: &str, number: usize, taken: &HashSet<String>) -> String {
+    let own = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let fits = (1..=LONGEST_NAME).contains(&own.len()) && own.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let name = if fits { own.to_owned() } else { number.to_string() };
+    if taken.contains(&name.to_ascii_lowercase()) { format!("note-{number}") } else { name }
+}
+
+/// All links of the page that come out and look like references, in document order.
+fn references<'a>(selection: &Selection<'a>) -> Vec<Reference<'a>> {
+    let arena = selection.document.arena();
+    let mut references = Vec::new();
+    for id in (0..arena.len()).map(NodeId::from_index) {
+        if tag_of(arena, id) != Some(Tag::A) {
+            continue;
+        }
+        let Some(target) = arena.attr(id, &local_name!("href")).and_then(|href| href.strip_prefix('#')) else {
+            continue;
+        };
+        if target.is_empty() || !is_reference(arena, id) {
+            continue;
+        }
+        let (text, block) = start_of(selection, id);
+        if let Some(block) = block.filter(|&block| selection.has(block)) {
+            references.push(Reference { link: id, target, block, text });
+        }
+    }
+    references
+}
+
+/// True for a link that is raised or says that it leads to a note.
+fn is_reference(arena: &Arena, link: NodeId) -> bool {
+    if arena.attr(link, &local_name!("role")) == Some("doc-noteref") {
+        return true;
+    }
+    let around = above(arena, link).take(AROUND).take_while(|&id| !is_block(arena, id));
+    let inner = arena.children(link).take(2).filter(|&id| tag_of(arena, id) == Some(Tag::Sup));
+    let says = |id: NodeId| {
+        let class = arena.attr(id, &local_name!("class")).unwrap_or("");
+        let is_note = |name: &str| {
+            matches!(name, "footnote-ref" | "footnote-reference" | "footnoteref" | "noteref" | "fn-ref" | "ltx_note_mark")
+        };
+        tag_of(arena, id) == Some(Tag::Sup) || class.split_ascii_whitespace().take(8).any(is_note)
+    };
+    [link].into_iter().chain(around).chain(inner).any(says)
+}
+
+/// The text at the start of an element, and the block that it went to.
+fn start_of(selection: &Selection, id: NodeId) -> (String, Option<usize>) {
+    let arena = selection.document.arena();
+    let mut text = String::new();
+    let mut block = None;
+    let mut steps = vec![id];
+    for _ in 0..2 * LONGEST_NAME {
+        let Some(id) = steps.pop() else { break };
+        if let Some(part) = arena.text(id) {
+            text.extend(part.chars().take(2 * LONGEST_NAME));
+            block = block.or(selection.blocks.mark(id).block());
+        }
+        steps.extend(arena.children(id).take(AROUND).collect::<Vec<_>>().into_iter().rev());
+    }
+    (text, block)
+}
+
+/// For each target's name, the element that is its note and the note's first block.
+fn notes<'a>(selection: &Selection<'a>, references: &[Reference<'a>]) -> HashMap<&'a str, (NodeId, usize)> {
+    let arena = selection.document.arena();
+    let wanted: HashSet<&str> = references.iter().map(|reference| reference.target).collect();
+    let mut elements: HashMap<&str, NodeId> = HashMap::new();
+    if wanted.is_empty() {
+        return HashMap::new();
+    }
+    for id in (0..arena.len()).map(NodeId::from_index) {
+        let names = [arena.attr(id, &local_name!("id")), arena.attr(id, &local_name!("name"))];
+        for name in names.into_iter().flatten() {
+            if let Some(&name) = wanted.get(name) {
+                elements.entry(name).or_insert(id);
+            }
+        }
+    }
+    let mut holders: HashMap<NodeId, Vec<&str>> = HashMap::new();
+    for (name, id) in elements {
+        let holder = [id].into_iter().chain(above(arena, id)).take(AROUND).find(|&id| is_block(arena, id));
+        if let Some(holder) = holder.filter(|&holder| can_be_note(arena, holder)) {
+            holders.entry(holder).or_default().push(name);
+        }
+    }
+    let mut notes = HashMap::new();
+    for container in &selection.blocks.containers {
+        let Some([name]) = holders.get(&container.node).map(Vec::as_slice) else { continue };
+        let mut range = container.first_block as usize..container.end_block as usize;
+        if range.any(|block| selection.has(block)) {
+            notes.insert(*name, (container.node, container.first_block as usize));
+        }
+    }
+    notes
+}
+
+/// True for an item, a paragraph or a box that stands where a list may stand.
+fn can_be_note(arena: &Arena, id: NodeId) -> bool {
+    use Tag::*;
+    matches!(tag_of(arena, id), Some(Li | P | Div | Aside | Section))
+        && !above(arena, id).take(ANCESTORS).filter_map(|id| tag_of(arena, id)).any(|tag| {
+            matches!(tag, Li | Td | Th | Blockquote | Dd | Dt | Figure | Pre | H1 | H2 | H3 | H4 | H5 | H6)
+        })
+}
+
+fn tag_of(arena: &Arena, id: NodeId) -> Option<Tag> {
+    arena.get(id).and_then(|node| node.element()).map(|element| element.tag)
+}
+
+fn is_block(arena: &Arena, id: NodeId) -> bool {
+    tag_of(arena, id).is_some_and(Tag::is_block)
+}
+
+/// The elements around a node, the innermost first.
+fn above(arena: &Arena, id: NodeId) -> impl Iterator<Item = NodeId> {
+    let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
+    std::iter::successors(parent(id), move |&id| parent(id))
+}
+
+/// True for what leads back from a note to its reference. `in_note` is the name of the note around, if it is one.
+pub(super) fn is_back_link(arena: &Arena, id: NodeId, element: &Element, in_note: Option<&str>) -> bool {
+    let is_link = element.tag == Tag::A;
+    if !is_link && element.tag != Tag::Span {
+        return false;
+    }
+    let class = arena.attr(id, &local_name!("class")).unwrap_or("");
+    let says = |name: &str| {
+        matches!(
+            name,
+            "mw-cite-backlink" | "footnote-backref" | "footnote-back" | "reversefootnote" | "footnote-return" | "fn-backref"
+        )
+    };
+    if class.split_ascii_whitespace().take(8).any(says)
+        || arena.attr(id, &local_name!("role")) == Some("doc-backlink")
+    {
+        return true;
+    }
+    if !is_link || !arena.attr(id, &local_name!("href")).is_some_and(|href| href.starts_with('#')) {
+        return false;
+    }
+    let texts = arena.children(id).take(2).flat_map(|child| {
+        let inner = arena.children(child).next().and_then(|inner| arena.text(inner));
+        arena.text(child).or(inner)
+    });
+    let text: String = texts.flat_map(str::chars).take(2 * LONGEST_NAME).collect();
+    let text = text.trim().trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '.'));
+    let arrows = |c: char| matches!(c, '↩' | '↑' | '⏎' | '⤴' | '↵' | '^' | '\u{FE0E}' | '\u{FE0F}' | ' ');
+    !text.is_empty() && (text.chars().all(arrows) || in_note == Some(text))
+}

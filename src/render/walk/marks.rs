@@ -1,0 +1,77 @@
+//! Marks on text: links, emphasis, code, as the document opens and closes them.
+
+use html5ever::local_name;
+
+use super::{Context, Link, Walker};
+use crate::document::{NodeId, Tag};
+use crate::render::event::Shape;
+use crate::render::inlines::Mark;
+
+/// A link around many blocks is repeated in so many of them, then left out: its target may be long.
+const LINK_REPEATS: u32 = 16;
+
+impl Walker<'_, '_> {
+    pub(super) fn enter_inline(&mut self, id: NodeId, tag: Tag) {
+        let shape = match tag {
+            Tag::A if self.notes.references.contains_key(&id) => {
+                Shape::Reference(self.notes.references.get(&id).copied().unwrap_or(0))
+            }
+            Tag::A if self.style.links => {
+                let href = self.arena.attr(id, &local_name!("href"));
+                let Some(target) = href.and_then(|href| self.addresses.link(href)) else { return };
+                self.links.push(Link { target, uses: 0 });
+                Shape::Link(self.links.len() - 1)
+            }
+            Tag::B | Tag::Strong if !self.is_light(id) => Shape::Strong,
+            Tag::I | Tag::Em => Shape::Emphasis,
+            Tag::Del | Tag::S | Tag::Strike => Shape::Struck,
+            Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt => Shape::Code,
+            Tag::Sub => Shape::Sub,
+            Tag::Sup => Shape::Sup,
+            _ => return,
+        };
+        let kind = std::mem::discriminant(&shape);
+        if self.marks.iter().any(|mark| std::mem::discriminant(&mark.shape) == kind) {
+            return;
+        }
+        let element = if shape == Shape::Code { u32::try_from(id.index()).unwrap_or(0) } else { 0 };
+        self.marks.push(Mark { shape, element });
+    }
+
+    /// True for `<b style="font-weight: normal">`, in which one editor wraps all that is copied from it.
+    fn is_light(&self, id: NodeId) -> bool {
+        let style = self.arena.attr(id, &local_name!("style")).unwrap_or("");
+        let weight = style.split_once("font-weight").map(|(_, after)| after.trim_start_matches([' ', ':']));
+        weight.is_some_and(|weight| weight.starts_with("normal") || weight.starts_with("400"))
+    }
+
+    pub(super) fn link(&self) -> Option<Mark> {
+        self.marks.iter().copied().find(|mark| matches!(mark.shape, Shape::Link(_)))
+    }
+
+    pub(super) fn use_link(&mut self, link: Option<Mark>) {
+        if let Some(Mark { shape: Shape::Link(index), .. }) = link
+            && let Some(link) = self.links.get_mut(index)
+        {
+            link.uses += 1;
+        }
+    }
+
+    pub(super) fn is_worn(&self, mark: Mark) -> bool {
+        let Shape::Link(index) = mark.shape else { return false };
+        self.links.get(index).is_some_and(|link| link.uses > LINK_REPEATS)
+    }
+
+    pub(super) fn apply_marks(&mut self) {
+        let context = self.leaf.map_or(Context::Flow, |leaf| leaf.context);
+        let mut applied = std::mem::take(&mut self.applied);
+        applied.clear();
+        if !context.is_code() {
+            let in_heading = matches!(context, Context::Heading(_));
+            let kept = |mark: &Mark| !(self.is_worn(*mark) || in_heading && mark.shape == Shape::Strong);
+            applied.extend(self.marks.iter().copied().filter(kept));
+            applied.sort_by_key(|mark| mark.shape == Shape::Code);
+        }
+        self.applied = applied;
+    }
+}
