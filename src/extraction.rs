@@ -66,12 +66,14 @@ impl Extraction {
         extraction
     }
 
-    /// What the author wrote, as plain text: blocks parted by an empty line. Empty for a page without content.
+    /// What the author wrote, as plain text: blocks parted by an empty line. Formulas come out as TeX between dollar
+    /// signs. Empty for a page without content.
     pub fn text(&self) -> String {
         self.text_of(&self.included())
     }
 
-    /// What the author wrote, as Markdown (CommonMark with GFM tables).
+    /// What the author wrote, as Markdown: CommonMark with GitHub's tables, strikethrough, task lists, footnotes and
+    /// formulas (`$x$`).
     pub fn markdown(&self) -> String {
         self.markdown_of(&self.included())
     }

@@ -41,7 +41,7 @@ fn name_of(arena: &Arena, id: NodeId, marks: Marks, order: Order) -> Option<Stri
         || (marks.has(Marks::AUTHOR) && !marks.has(Marks::ABOUT_AUTHOR));
     let href = || attribute(arena, id, &local_name!("href"));
     let by_link = tag(arena, id) == Some(Tag::A)
-        && href().is_some_and(|href| leads_to_user(href) || leads_to_author(href));
+        && href().is_some_and(|href| leads_to_user(href) || leads_to_author(href) || leads_to_profile(href));
     if !(is_item || by_class || by_link) {
         return None;
     }
@@ -64,7 +64,9 @@ fn name_of(arena: &Arena, id: NodeId, marks: Marks, order: Order) -> Option<Stri
 }
 
 fn date_of(arena: &Arena, id: NodeId, marks: Marks, order: Order) -> Option<String> {
-    let exact = attribute(arena, id, &local_name!("datetime")).and_then(|date| machine(date, order));
+    let exact = attribute(arena, id, &local_name!("datetime"))
+        .or_else(|| attribute(arena, id, &LocalName::from("title")).filter(|title| is_time(title)))
+        .and_then(|date| machine(date, order));
     let is_item = attribute(arena, id, &local_name!("itemprop"))
         .is_some_and(|name| matches!(name, "datePublished" | "dateCreated" | "dateModified"));
     let item = || is_item.then(|| property_value(arena, id, 100)).and_then(|date| machine(&date, order));
@@ -78,4 +80,32 @@ fn date_of(arena: &Arena, id: NodeId, marks: Marks, order: Order) -> Option<Stri
         })
     };
     exact.or_else(item).or_else(seen)
+}
+
+/// True for an address of a user's profile as forums write it: `/users/17/ada`, `user?id=ada`, `member.php?u=17`.
+fn leads_to_profile(href: &str) -> bool {
+    let (path, query) = href.split_once('?').unwrap_or((href, ""));
+    let mut parts = path.trim_end_matches('/').rsplit('/');
+    let last = parts.next().unwrap_or("");
+    let is_script = matches!(last, "user" | "member.php" | "profile.php" | "memberlist.php");
+    let names_one =
+        query.split('&').any(|pair| ["id=", "u=", "uid="].iter().any(|key| pair.starts_with(key)));
+    let mut is_numbered = || {
+        let number = parts.next().unwrap_or("");
+        !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && matches!(parts.next(), Some("user" | "users" | "u" | "member" | "members"))
+    };
+    (is_script && names_one) || is_numbered()
+}
+
+/// True for `2024-05-20T08:00` and `2024-05-20 08:00`, which stand in titles for machines.
+fn is_time(text: &str) -> bool {
+    let is_like = |(at, byte): (usize, &u8)| match at {
+        4 | 7 => *byte == b'-',
+        10 => matches!(byte, b'T' | b' '),
+        13 => *byte == b':',
+        _ => byte.is_ascii_digit(),
+    };
+    text.len() >= 16 && text.as_bytes().iter().take(16).enumerate().all(is_like)
 }

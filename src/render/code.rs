@@ -53,7 +53,9 @@ fn is_in_front_of_code(arena: &Arena, cell: NodeId) -> bool {
     let mut after = std::iter::successors(next(cell), |&id| next(id)).take(2);
     let Some(code) = after.find(|&id| tag_of(arena, id).is_some()) else { return false };
     let first = |&id: &NodeId| arena.children(id).take(2).find(|&id| tag_of(arena, id).is_some());
-    std::iter::successors(Some(code), first).take(4).any(|id| tag_of(arena, id).is_some_and(Tag::is_preformatted))
+    std::iter::successors(Some(code), first)
+        .take(4)
+        .any(|id| tag_of(arena, id).is_some_and(Tag::is_preformatted))
 }
 
 fn holds_only_digits(arena: &Arena, id: NodeId) -> bool {
@@ -62,7 +64,9 @@ fn holds_only_digits(arena: &Arena, id: NodeId) -> bool {
     while let Some(id) = steps.pop() {
         let text = arena.text(id).unwrap_or("");
         seen += text.len() + 1;
-        if seen > LONGEST_GUTTER || !text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace()) {
+        if seen > LONGEST_GUTTER
+            || !text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace())
+        {
             return false;
         }
         digits += text.bytes().filter(u8::is_ascii_digit).count();
@@ -74,7 +78,11 @@ fn holds_only_digits(arena: &Arena, id: NodeId) -> bool {
 /// True for a button in code or beside it.
 pub(super) fn is_button(arena: &Arena, id: NodeId, tag: Tag, in_code: bool) -> bool {
     let is_button = tag == Tag::Button
-        || (tag == Tag::Other && arena.get(id).and_then(|node| node.element()).is_some_and(|e| &*e.name.local == "clipboard-copy"));
+        || (tag == Tag::Other
+            && arena
+                .get(id)
+                .and_then(|node| node.element())
+                .is_some_and(|e| &*e.name.local == "clipboard-copy"));
     is_button && (in_code || is_beside_code(arena, id))
 }
 
@@ -95,10 +103,9 @@ pub(super) fn is_code_box(arena: &Arena, id: NodeId, tag: Tag) -> bool {
         return false;
     }
     let class = arena.attr(id, &local_name!("class")).unwrap_or("");
-    class
-        .split_ascii_whitespace()
-        .take(NEAR)
-        .any(|name| matches!(name, "syntaxhighlighter" | "js-file-line-container" | "hljs-ln" | "crayon-table"))
+    class.split_ascii_whitespace().take(NEAR).any(|name| {
+        matches!(name, "syntaxhighlighter" | "js-file-line-container" | "hljs-ln" | "crayon-table")
+    })
 }
 
 /// True for an element that is a line of code: a row, or a box with text directly in it.

@@ -29,18 +29,38 @@ pub(super) fn of(arena: &Arena, pre: NodeId) -> &str {
 fn noted(arena: &Arena, id: NodeId, only_highlighters: bool) -> Option<&str> {
     let class =
         arena.attr(id, &local_name!("class")).filter(|class| class.len() <= LONGEST_CLASS).unwrap_or("");
-    if only_highlighters && !class.contains("highlight") {
+    if only_highlighters && !class.contains("highlight") && !class.contains("sourceCode") {
         return None;
     }
-    let prefixes = ["language-", "lang-", "highlight-source-"];
-    let by_class = class
-        .split_ascii_whitespace()
-        .find_map(|name| prefixes.iter().find_map(|prefix| name.strip_prefix(prefix)))
-        .filter(|language| is_language(language));
-    by_class.or_else(|| {
+    let name = class_name(class).filter(|name| is_language(name));
+    let name = name.or_else(|| {
         let attrs = ["data-lang", "data-language"].map(LocalName::from);
         attrs.iter().filter_map(|name| arena.attr(id, name)).find(|language| is_language(language))
-    })
+    });
+    // What highlighters call code that they are to leave alone.
+    let is_none =
+        |name: &str| matches!(name, "none" | "undefined" | "auto" | "default" | "nohighlight" | "plain");
+    name.map(|name| if is_none(name) { "" } else { name })
+}
+
+/// The language among the names of a class: behind a prefix, or as the name after that of a highlighter.
+fn class_name(class: &str) -> Option<&str> {
+    let prefixes = ["language-", "lang-", "highlight-source-", "highlight-text-", "brush:", "highlight-"];
+    let mut names =
+        class.split(|c: char| c.is_ascii_whitespace() || c == ';').filter(|name| !name.is_empty());
+    let mut after = None;
+    while let Some(name) = names.next() {
+        let rest = prefixes.iter().find_map(|prefix| name.strip_prefix(prefix));
+        match rest {
+            Some("") => return names.next(),
+            Some(rest) => return Some(rest),
+            None => {}
+        }
+        if matches!(name, "sourceCode" | "hljs" | "syntaxhighlighter") && after.is_none() {
+            after = names.clone().next();
+        }
+    }
+    after
 }
 
 /// A name that can stand in any of the output forms as it is.

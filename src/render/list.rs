@@ -22,14 +22,20 @@ pub(super) fn numbers(arena: &Arena, list: NodeId) -> (i32, bool) {
 pub(super) fn item(arena: &Arena, item: NodeId) -> Item {
     let parent = arena.get(item).map_or(NodeId::NONE, |node| node.parent);
     let value = arena.attr(item, &local_name!("value")).filter(|_| tag_of(arena, parent) == Some(Tag::Ol));
-    Item { number: value.and_then(|value| value.trim().parse().ok()), checked: checked(arena, item), note: None }
+    Item {
+        number: value.and_then(|value| value.trim().parse().ok()),
+        checked: checked(arena, item),
+        note: None,
+    }
 }
 
 /// Whether the box at the start of an item is ticked; `None` without one.
 fn checked(arena: &Arena, item: NodeId) -> Option<bool> {
     let is_something = |id: &NodeId| arena.text(*id).is_none_or(|text| !text.trim().is_empty());
     let first = |&id: &NodeId| arena.children(id).take(4).find(is_something);
-    let input = std::iter::successors(first(&item), first).take(BOX_DEPTH).find(|&id| tag_of(arena, id) == Some(Tag::Input))?;
+    let input = std::iter::successors(first(&item), first)
+        .take(BOX_DEPTH)
+        .find(|&id| tag_of(arena, id) == Some(Tag::Input))?;
     let kind = arena.attr(input, &local_name!("type")).unwrap_or("");
     kind.eq_ignore_ascii_case("checkbox").then(|| arena.attr(input, &local_name!("checked")).is_some())
 }

@@ -65,7 +65,9 @@ fn of_wrapper(arena: &Arena, id: NodeId, element: &Element) -> Option<(Formula, 
     let first = class.trim_start().split(|c: char| c.is_ascii_whitespace()).next().unwrap_or("");
     let display = match first {
         "katex-display" | "MathJax_Display" | "MathJax_SVG_Display" => true,
-        "katex" | "MathJax" | "MathJax_SVG" | "MathJax_CHTML" | "MathJax_Preview" | "mwe-math-element" => false,
+        "katex" | "MathJax" | "MathJax_SVG" | "MathJax_CHTML" | "MathJax_Preview" | "mwe-math-element" => {
+            false
+        }
         _ if element.tag == Tag::Other && &*element.name.local == "mjx-container" => false,
         _ => return None,
     };
@@ -135,7 +137,8 @@ fn of_script(arena: &Arena, id: NodeId) -> Option<Formula> {
 fn of_image(arena: &Arena, id: NodeId) -> Option<Formula> {
     let class = arena.attr(id, &local_name!("class"))?;
     let is_made = |name: &str| {
-        name.starts_with("mwe-math-fallback-image") || matches!(name, "tex" | "latex" | "mathtex" | "math-tex")
+        name.starts_with("mwe-math-fallback-image")
+            || matches!(name, "tex" | "latex" | "mathtex" | "math-tex")
     };
     let name = class.split_ascii_whitespace().take(8).find(|name| is_made(name))?;
     formula(arena.attr(id, &local_name!("alt"))?, name.ends_with("-display"))
@@ -164,7 +167,9 @@ fn formula(tex: &str, display: bool) -> Option<Formula> {
     tex.retain(|c| !is_ignorable(c));
     let mut display = display;
     let mut bare = tex.as_str();
-    for (open, close, own_line) in [("$$", "$$", true), ("\\[", "\\]", true), ("\\(", "\\)", false), ("$", "$", false)] {
+    for (open, close, own_line) in
+        [("$$", "$$", true), ("\\[", "\\]", true), ("\\(", "\\)", false), ("$", "$", false)]
+    {
         if let Some(inner) = bare.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
             display |= own_line;
             bare = inner.trim();
@@ -226,7 +231,9 @@ pub(super) fn in_text(text: &str) -> Option<(&str, Formula, &str)> {
             // Dollar signs alone are prices, or letters left out.
             let is_formula = *open != "$$" || tex.contains(['\\', '^', '_', '=', '{']);
             let after = inner.get(tex.len() + close.len()..)?;
-            if let Some(found) = formula(tex, *open != "\\(").filter(|found| is_formula && found.can_be_delimited()) {
+            if let Some(found) =
+                formula(tex, *open != "\\(").filter(|found| is_formula && found.can_be_delimited())
+            {
                 return Some((text.get(..at)?, found, after));
             }
         }

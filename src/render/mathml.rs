@@ -96,10 +96,14 @@ impl<'a> Writer<'a> {
             "msubsup" | "munderover" => self.scripts(first, Some(second), Some(third)),
             "munder" if takes_limits(self.peek(first)) => self.scripts(first, Some(second), None),
             "mover" if takes_limits(self.peek(first)) => self.scripts(first, None, Some(second)),
-            "munder" => self.do_next([Write("\\underset{"), Enter(second), Write("}{"), Enter(first), Write("}")]),
+            "munder" => {
+                self.do_next([Write("\\underset{"), Enter(second), Write("}{"), Enter(first), Write("}")])
+            }
             "mover" => match accent(self.peek(second)) {
                 Some(accent) => self.do_next([Write(accent), Write("{"), Enter(first), Write("}")]),
-                None => self.do_next([Write("\\overset{"), Enter(second), Write("}{"), Enter(first), Write("}")]),
+                None => {
+                    self.do_next([Write("\\overset{"), Enter(second), Write("}{"), Enter(first), Write("}")])
+                }
             },
             "mtable" => self.around("\\begin{matrix} ", id, " \\\\ ", " \\end{matrix}"),
             "mtr" | "mlabeledtr" => self.all(id, " & "),
@@ -183,7 +187,21 @@ fn is_element(arena: &Arena, id: NodeId) -> bool {
 fn takes_limits(base: &str) -> bool {
     matches!(
         base,
-        "∑" | "∏" | "∫" | "∬" | "∮" | "⋃" | "⋂" | "⋁" | "⋀" | "lim" | "max" | "min" | "sup" | "inf" | "limsup" | "liminf"
+        "∑" | "∏"
+            | "∫"
+            | "∬"
+            | "∮"
+            | "⋃"
+            | "⋂"
+            | "⋁"
+            | "⋀"
+            | "lim"
+            | "max"
+            | "min"
+            | "sup"
+            | "inf"
+            | "limsup"
+            | "liminf"
     )
 }
 
@@ -202,8 +220,8 @@ fn accent(mark: &str) -> Option<&'static str> {
 
 /// Names that TeX sets upright.
 const FUNCTIONS: &[&str] = &[
-    "arccos", "arcsin", "arctan", "arg", "cos", "cosh", "cot", "deg", "det", "dim", "exp", "gcd", "inf", "ker", "lim",
-    "liminf", "limsup", "ln", "log", "max", "min", "sin", "sinh", "sup", "tan", "tanh", "Pr",
+    "arccos", "arcsin", "arctan", "arg", "cos", "cosh", "cot", "deg", "det", "dim", "exp", "gcd", "inf",
+    "ker", "lim", "liminf", "limsup", "ln", "log", "max", "min", "sin", "sinh", "sup", "tan", "tanh", "Pr",
 ];
 
 /// Characters for which TeX has a name. Others stand for themselves.

@@ -31,7 +31,12 @@ const HOSTS: &[&str] = &[
 ];
 
 /// What a link to an element's film or recording says, and where it leads.
-pub(super) fn of<'a>(arena: &'a Arena, addresses: &Addresses, id: NodeId, tag: Tag) -> Option<(&'a str, String)> {
+pub(super) fn of<'a>(
+    arena: &'a Arena,
+    addresses: &Addresses,
+    id: NodeId,
+    tag: Tag,
+) -> Option<(&'a str, String)> {
     let own = [local_name!("src"), LocalName::from("data-src")];
     let resolve = |source: &str| match source.trim().strip_prefix("//") {
         Some(rest) => addresses.link(&format!("https://{rest}")),

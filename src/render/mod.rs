@@ -58,7 +58,7 @@ pub(crate) fn text(selection: &Selection, style: &Style) -> String {
     text::write(&walk::stream(selection, style))
 }
 
-/// Markdown: CommonMark with the tables of GitHub's dialect.
+/// Markdown: CommonMark with the tables, notes, tasks and formulas of GitHub's dialect.
 pub(crate) fn markdown(selection: &Selection, style: &Style) -> String {
     markdown::write(&walk::stream(selection, style))
 }

@@ -69,7 +69,8 @@ pub(super) fn find(selection: &Selection) -> Notes {
 /// What a note is called: as its reference has it, unless another is called so or Markdown can't.
 fn name(text: &str, number: usize, taken: &HashSet<String>) -> String {
     let own = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let fits = (1..=LONGEST_NAME).contains(&own.len()) && own.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let fits =
+        (1..=LONGEST_NAME).contains(&own.len()) && own.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let name = if fits { own.to_owned() } else { number.to_string() };
     if taken.contains(&name.to_ascii_lowercase()) { format!("note-{number}") } else { name }
 }
@@ -82,7 +83,8 @@ fn references<'a>(selection: &Selection<'a>) -> Vec<Reference<'a>> {
         if tag_of(arena, id) != Some(Tag::A) {
             continue;
         }
-        let Some(target) = arena.attr(id, &local_name!("href")).and_then(|href| href.strip_prefix('#')) else {
+        let Some(target) = arena.attr(id, &local_name!("href")).and_then(|href| href.strip_prefix('#'))
+        else {
             continue;
         };
         if target.is_empty() || !is_reference(arena, id) {
@@ -106,7 +108,15 @@ fn is_reference(arena: &Arena, link: NodeId) -> bool {
     let says = |id: NodeId| {
         let class = arena.attr(id, &local_name!("class")).unwrap_or("");
         let is_note = |name: &str| {
-            matches!(name, "footnote-ref" | "footnote-reference" | "footnoteref" | "noteref" | "fn-ref" | "ltx_note_mark")
+            matches!(
+                name,
+                "footnote-ref"
+                    | "footnote-reference"
+                    | "footnoteref"
+                    | "noteref"
+                    | "fn-ref"
+                    | "ltx_note_mark"
+            )
         };
         tag_of(arena, id) == Some(Tag::Sup) || class.split_ascii_whitespace().take(8).any(is_note)
     };
@@ -197,7 +207,12 @@ pub(super) fn is_back_link(arena: &Arena, id: NodeId, element: &Element, in_note
     let says = |name: &str| {
         matches!(
             name,
-            "mw-cite-backlink" | "footnote-backref" | "footnote-back" | "reversefootnote" | "footnote-return" | "fn-backref"
+            "mw-cite-backlink"
+                | "footnote-backref"
+                | "footnote-back"
+                | "reversefootnote"
+                | "footnote-return"
+                | "fn-backref"
         )
     };
     if class.split_ascii_whitespace().take(8).any(says)

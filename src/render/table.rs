@@ -33,6 +33,8 @@ struct Census {
     /// Cells with a list, with several blocks, or with very long text.
     heavy: u32,
     headers: bool,
+    /// Cells with text of the first and of the second row, and of these the ones in bold.
+    first_rows: [(u32, u32); 2],
     /// The last block of the present cell.
     block: Option<usize>,
     /// What the present cell counts as.
@@ -40,18 +42,33 @@ struct Census {
     is_heavy: bool,
 }
 
-/// True for a table with rows and columns of short text.
+/// What a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It arranges a page.
+    Layout,
+    /// It has rows and columns of short text. Its first row may be a header by being in bold alone.
+    Data { bold_header: bool },
+}
+
+/// Tells a table with rows and columns of short text from others.
 ///
 /// A nested table, a heading, a quotation or preformatted text makes it layout, and so does a single row without
 /// headers, a single column, or a heavy cell. A table with headers may have one heavy cell in four.
-pub(super) fn is_data(arena: &Arena, blocks: &Blocks, table: NodeId) -> bool {
+pub(super) fn kind(arena: &Arena, blocks: &Blocks, table: NodeId) -> Kind {
     if matches!(arena.attr(table, &local_name!("role")), Some("presentation" | "none")) {
-        return false;
+        return Kind::Layout;
     }
-    let Some(census) = count(arena, blocks, table) else { return false };
+    let Some(census) = count(arena, blocks, table) else { return Kind::Layout };
     let enough_rows = census.rows >= 2 || (census.rows == 1 && census.headers);
     let light = census.heavy == 0 || (census.headers && census.heavy * 4 <= census.cells);
-    census.columns >= 2 && enough_rows && light
+    if census.columns < 2 || !enough_rows || !light {
+        return Kind::Layout;
+    }
+    let [(first, first_bold), (second, second_bold)] = census.first_rows;
+    let bold_header =
+        !census.headers && first > 1 && first_bold == first && second > 0 && second_bold < second;
+    Kind::Data { bold_header }
 }
 
 /// `None` where an element in a cell settles the matter. The search ends at a nested table, so that no node is
@@ -116,8 +133,12 @@ impl Census {
         }
         self.is_heavy |= self.block.is_some();
         self.block = Some(block);
-        let words = blocks.blocks.get(block).map_or(0.0, |facts| facts.measured.words);
-        self.is_heavy |= words > LONGEST_DATUM;
+        let Some(facts) = blocks.blocks.get(block) else { return };
+        self.is_heavy |= facts.measured.words > LONGEST_DATUM;
+        if let Some((cells, bold)) = self.first_rows.get_mut(self.rows as usize).filter(|_| !self.filled) {
+            *cells += 1;
+            *bold += u32::from(facts.bold_chars >= facts.measured.chars);
+        }
         self.filled = true;
     }
 

@@ -1,6 +1,7 @@
 //! Prints a stream as plain text.
 
 use super::event::{Event, Shape, Stream};
+use super::math::Formula;
 
 /// Writes the text. The words are those of the blocks; bullets, numbers and bars between cells come on top.
 pub(super) fn write(stream: &Stream) -> String {
@@ -11,7 +12,7 @@ pub(super) fn write(stream: &Stream) -> String {
             Event::Close(_) => writer.close(),
             Event::Text(text) => writer.text(text),
             Event::Break => writer.line_break(),
-            Event::Formula(formula) => writer.text(&formula.delimited()),
+            Event::Formula(formula) => writer.formula(formula),
             Event::Image { .. } | Event::Media { .. } => {}
         }
     }
@@ -53,8 +54,9 @@ impl<'a> Writer<'a> {
 
     fn text(&mut self, text: &str) {
         let begins = self.open.iter().skip(self.stayed).any(|open| open.shape.is_leaf());
+        let in_code = matches!(self.open.last(), Some(Open { shape: Shape::Pre { .. }, .. }));
         // Around images that are not printed there may be a space too many.
-        if text == " " && (begins || self.out.ends_with([' ', '\n'])) {
+        if text == " " && !in_code && (begins || self.out.ends_with([' ', '\n'])) {
             return;
         }
         if begins {
@@ -63,6 +65,13 @@ impl<'a> Writer<'a> {
         }
         self.stayed = self.open.len();
         self.out.push_str(text);
+    }
+
+    fn formula(&mut self, formula: &Formula) {
+        if self.out.ends_with('$') {
+            self.text(" ");
+        }
+        self.text(&formula.delimited());
     }
 
     /// A row stays on its line.

@@ -127,6 +127,8 @@ impl Printer<'_, '_> {
                 self.out.push_str(&format!("[^{}]", self.stream.note(*note)));
                 self.in_reference = true;
             }
+            // Readers raise a note's name by themselves.
+            Event::Open(Shape::Sup) if self.is_reference(index + 1) => {}
             Event::Open(shape @ (Shape::Sub | Shape::Sup)) => {
                 self.put_code();
                 self.out.push_str(if *shape == Shape::Sub { "<sub>" } else { "<sup>" });
@@ -165,6 +167,7 @@ impl Printer<'_, '_> {
 
     fn close(&mut self, open: usize) {
         match self.stream.shape(open) {
+            Some(Shape::Sup) if self.is_reference((open + 1).saturating_sub(self.start)) => {}
             Some(shape @ (Shape::Sub | Shape::Sup)) => {
                 self.put_code();
                 self.out.push_str(if shape == Shape::Sub { "</sub>" } else { "</sup>" });
@@ -192,6 +195,10 @@ impl Printer<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    fn is_reference(&self, index: usize) -> bool {
+        matches!(self.events.get(index), Some(Event::Open(Shape::Reference(_))))
     }
 
     /// Writes code that has ended.
@@ -235,12 +242,13 @@ impl Printer<'_, '_> {
         if self.out.ends_with('$') {
             self.out.push(' ');
         }
-        let mut text = formula.delimited();
-        if self.place == Place::Cell {
-            text = text.replace("\\|", "\\Vert ").replace('|', "\\vert ");
+        if self.place == Place::Cell && formula.tex.contains('|') {
+            let tex = formula.tex.replace("\\|", "\\Vert ").replace('|', "\\vert ");
+            return self.formula(&Formula { tex: tex.trim_end().to_owned(), ..*formula });
         }
         if formula.can_be_delimited() {
-            self.out.push_str(&text);
+            let tex = harmless(&formula.tex);
+            self.out.push_str(&Formula { tex, ..*formula }.delimited());
         } else {
             let around = self.around('[');
             escape::push(&mut self.out, &formula.tex, around);
@@ -335,6 +343,21 @@ fn delimiter(shape: Shape) -> &'static str {
         Shape::Struck => "~~",
         _ => "*",
     }
+}
+
+/// TeX that is no HTML and no link to readers who know no formulas: a space more, which TeX ignores.
+fn harmless(tex: &str) -> String {
+    let mut out = String::with_capacity(tex.len());
+    let mut last = ' ';
+    for c in tex.chars() {
+        let begins_tag = last == '<' && (c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+        if begins_tag || (last == ']' && matches!(c, '(' | '[' | ':')) {
+            out.push(' ');
+        }
+        out.push(c);
+        last = c;
+    }
+    out
 }
 
 /// What the dollar signs of a leaf may come to.

@@ -1,4 +1,5 @@
-//! Prints a stream as Markdown: CommonMark 0.31 with the tables of GitHub's dialect.
+//! Prints a stream as Markdown: CommonMark 0.31 with what GitHub's dialect adds: tables, strikethrough, tasks, notes and
+//! formulas.
 //!
 //! Here are the blocks: what stands at the start of each line, and where empty lines go.
 
@@ -39,7 +40,9 @@ pub(super) fn write(stream: &Stream) -> String {
             Event::Open(shape) => writer.open(index, *shape),
             Event::Close(_) => writer.close(index),
             // Inline events come in leaves only.
-            Event::Text(_) | Event::Break | Event::Image { .. } | Event::Media { .. } | Event::Formula(_) => index + 1,
+            Event::Text(_) | Event::Break | Event::Image { .. } | Event::Media { .. } | Event::Formula(_) => {
+                index + 1
+            }
         };
     }
     writer.out
@@ -161,7 +164,9 @@ impl<'a> Writer<'_, 'a> {
     /// marker. True if so.
     fn skip_to(&mut self, number: Option<i32>) -> bool {
         let Some(list) = self.frames.last_mut() else { return false };
-        let Some(number) = number.map(number_of).filter(|&number| number != list.number) else { return false };
+        let Some(number) = number.map(number_of).filter(|&number| number != list.number) else {
+            return false;
+        };
         list.number = number;
         // The first item begins a list anyway.
         if !self.begins {

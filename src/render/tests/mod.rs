@@ -19,9 +19,7 @@ struct Cases {
 #[serde(deny_unknown_fields)]
 struct Case {
     name: String,
-    /// Why it is here, where the name does not say it.
-    #[serde(rename = "why")]
-    _why: Option<String>,
+    why: String,
     /// What comes out has other words than the blocks: TeX for MathML, names of notes, labels of films.
     #[serde(default)]
     own_words: bool,
@@ -96,4 +94,13 @@ fn every_case_comes_out_as_written() {
         }
     }
     assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn every_case_says_why_it_is_there_and_is_there_once() {
+    let cases = cases();
+    let mut names: Vec<&str> = cases.iter().map(|case| case.name.as_str()).collect();
+    names.sort_unstable();
+    assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "two cases of one name: {names:?}");
+    assert!(cases.len() >= 250 && cases.iter().all(|case| !case.why.is_empty()));
 }

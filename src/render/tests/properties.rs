@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{PLAIN, Page, cases};
 use crate::document::{self, Data, Document, NodeId};
-use crate::render::{Selection, html, markdown, text};
+use crate::render::{Selection, Style, event, html, markdown, text, walk};
 
 /// GitHub's dialect, formulas and notes included.
 fn dialect() -> Options {
@@ -71,13 +71,13 @@ fn read_html(html: &str) -> String {
     out
 }
 
-/// Words without what the text form puts between items and cells, and without soft hyphens, which preformatted
-/// text keeps.
+/// Words without what the text form puts between items and cells, without soft hyphens, which preformatted text keeps,
+/// and without dollar signs, which may stand around a formula.
 fn bare(text: &str) -> String {
     let is_marker = |word: &str| {
         word == "-" || word == "|" || word.strip_suffix('.').is_some_and(|n| n.parse::<i64>().is_ok())
     };
-    let text = text.replace('\u{AD}', "");
+    let text = text.replace(['\u{AD}', '$'], "");
     text.split_whitespace().filter(|word| !is_marker(word)).collect::<Vec<_>>().join(" ")
 }
 
@@ -100,7 +100,9 @@ fn the_cases_read_back_with_the_same_words() {
 
 /// Of a text the letters and digits. The names of notes go without brackets, numbers of items may be missing.
 fn letters(text: &str) -> String {
-    let words = text.split_whitespace().filter(|word| !word.strip_suffix('.').is_some_and(|n| n.parse::<i64>().is_ok()));
+    let words = text
+        .split_whitespace()
+        .filter(|word| !word.strip_suffix('.').is_some_and(|n| n.parse::<i64>().is_ok()));
     words.flat_map(str::chars).filter(|c| c.is_alphanumeric()).collect()
 }
 
@@ -119,6 +121,31 @@ fn cases_with_words_of_their_own_read_back_as_the_text() {
         count += 1;
     }
     assert!(count > 20, "{count} cases");
+}
+
+/// All blocks of all pages, the menus as well.
+#[test]
+fn the_corpus_reads_back_as_the_text() {
+    let mut pages = 0;
+    let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus")).expect("a folder");
+    let files = folders.flatten().filter(|entry| entry.path().is_dir());
+    let files = files.flat_map(|entry| std::fs::read_dir(entry.path()).expect("a folder").flatten());
+    for file in
+        files.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "html"))
+    {
+        let bytes = std::fs::read(&file).expect("a file");
+        let page = Page::new(&String::from_utf8_lossy(&bytes), |_| true);
+        let selection = page.selection();
+        // Labels of films are no words of the page.
+        let stream = walk::stream(&selection, &PLAIN);
+        let has_media = stream.events.iter().any(|event| matches!(event, event::Event::Media { .. }));
+        let style = Style { links: !has_media, ..PLAIN };
+        let (text, markdown) = (letters(&text(&selection, &style)), markdown(&selection, &style));
+        assert_eq!(letters(&read_markdown(&markdown)), text, "{}", file.display());
+        assert!(is_well_formed(&html(&selection, &style)), "{}", file.display());
+        pages += 1;
+    }
+    assert!(pages > 80, "{pages} pages");
 }
 
 #[test]

@@ -42,10 +42,11 @@ impl<'a> Walker<'a, '_> {
         true
     }
 
-    /// True where a block in the formula is chosen, or the text goes on around it, or what stands before and behind it
-    /// is chosen.
+    /// True where a block in the formula is chosen, or the text goes on around it, or no text but its own is in its
+    /// blocks and what stands before and behind it is chosen.
     fn formula_comes_out(&self, id: NodeId) -> bool {
         let mut own = self.begun..self.begun;
+        let mut chars = 0;
         let mut steps = vec![id];
         while let Some(id) = steps.pop() {
             if let Some(block) = self.blocks.mark(id).block() {
@@ -53,11 +54,17 @@ impl<'a> Walker<'a, '_> {
                     return true;
                 }
                 own = own.start.min(block)..block + 1;
+                let text = self.arena.text(id).unwrap_or("");
+                chars += text.chars().filter(|c| !c.is_whitespace()).count();
             }
             steps.extend(self.arena.children_reversed(id));
         }
         if self.leaf.is_some() {
             return true;
+        }
+        let own_blocks = self.blocks.blocks.get(own.clone()).unwrap_or(&[]);
+        if own_blocks.iter().map(|block| block.measured.chars as usize).sum::<usize>() > chars {
+            return false;
         }
         let mut around = self.blocks.ancestors(self.state.container).take(FORMULA_ANCESTORS);
         let around = around.find_map(|facts| {
@@ -99,7 +106,11 @@ impl<'a> Walker<'a, '_> {
         let Some(leaf) = self.leaf else { return };
         let gap = Gap { space: self.gap.space || text.starts_with(is_space), ..self.gap };
         if leaf.block != block {
-            let facts = self.blocks.blocks.get(block).filter(|_| gap.breaks < 2 && leaf.context == self.state.context);
+            let facts = self
+                .blocks
+                .blocks
+                .get(block)
+                .filter(|_| gap.breaks < 2 && leaf.context == self.state.context);
             let Some(facts) = facts else { return };
             self.take_up(facts.text.clone(), false);
             self.leaf = Some(super::Leaf { block, ..leaf });

@@ -42,7 +42,9 @@ pub(super) fn stream<'a>(selection: &Selection<'a>, style: &Style) -> Stream<'a>
 
 enum Step {
     Enter(NodeId),
-    LeaveInline { marks: usize },
+    LeaveInline {
+        marks: usize,
+    },
     LeaveContainer(NodeId, State),
     /// The reading of a character ends.
     LeaveRuby,
@@ -128,6 +130,8 @@ struct Walker<'a, 's> {
     rest: std::ops::Range<usize>,
     /// Where in it the next character stands that is not white space.
     word: usize,
+    /// The row that comes next is a header, being in bold.
+    bold_header: bool,
     /// Texts that have come out.
     texts: usize,
     /// Up to where in the blocks' text it has been passed over.
@@ -159,7 +163,15 @@ impl<'a, 's> Walker<'a, 's> {
             addresses: Addresses::new(style.base),
             notes: notes::find(selection),
             steps: Vec::new(),
-            state: State { depth: 0, context: Context::Flow, muted: false, in_head: false, note: None, texts: 0, container: 0 },
+            state: State {
+                depth: 0,
+                context: Context::Flow,
+                muted: false,
+                in_head: false,
+                note: None,
+                texts: 0,
+                container: 0,
+            },
             next_container: 1,
             begun: 0,
             outline: Outline::default(),
@@ -170,6 +182,7 @@ impl<'a, 's> Walker<'a, 's> {
             leaf: None,
             rest: 0..0,
             word: 0,
+            bold_header: false,
             texts: 0,
             passed: 0,
             images: Vec::new(),
@@ -253,7 +266,9 @@ impl<'a, 's> Walker<'a, 's> {
         let tag = element.tag;
         let in_code = self.state.context.is_code();
         match tag {
-            _ if !in_code && code::is_code_box(self.arena, id, tag) => self.state.context = Context::Lines(id),
+            _ if !in_code && code::is_code_box(self.arena, id, tag) => {
+                self.state.context = Context::Lines(id)
+            }
             Tag::Ul | Tag::Menu | Tag::Dir => self.outline.enter_list(None, false),
             Tag::Ol => self.enter_numbered(id),
             Tag::Li => {
@@ -261,18 +276,20 @@ impl<'a, 's> Walker<'a, 's> {
                 let item = list::item(self.arena, id);
                 self.outline.enter(Shape::Item(Item { note, ..item }));
             }
-            Tag::Table if !in_code && table::is_data(self.arena, self.blocks, id) => {
-                self.state.muted |= !self.style.tables;
-                self.outline.enter(Shape::Table);
-            }
+            Tag::Table if !in_code => self.enter_table(id),
             _ if self.notes.notes.contains_key(&id) => {
                 let note = self.note(id);
-                let start = note.and_then(|note| self.notes.names.get(note)).and_then(|name| name.parse().ok());
+                let start =
+                    note.and_then(|note| self.notes.names.get(note)).and_then(|name| name.parse().ok());
                 self.outline.enter(Shape::List { start: Some(start.unwrap_or(1)) });
                 self.outline.enter(Shape::Item(Item { note, ..Item::default() }));
             }
             Tag::Thead => self.state.in_head = true,
             Tag::Tbody | Tag::Tfoot | Tag::Table => self.state.in_head = false,
+            Tag::Tr => {
+                self.state.in_head |= std::mem::take(&mut self.bold_header);
+                self.outline.enter(Shape::Row);
+            }
             Tag::Td | Tag::Th => {
                 let header = tag == Tag::Th || self.state.in_head;
                 self.outline.enter(Shape::Cell(table::cell(self.arena, id, header)));
@@ -293,6 +310,16 @@ impl<'a, 's> Walker<'a, 's> {
             self.end_leaf();
         }
         self.push_children(if tag == Tag::Template { element.template } else { id });
+    }
+
+    fn enter_table(&mut self, id: NodeId) {
+        self.state.in_head = false;
+        self.bold_header = false;
+        if let table::Kind::Data { bold_header } = table::kind(self.arena, self.blocks, id) {
+            self.state.muted |= !self.style.tables;
+            self.bold_header = bold_header;
+            self.outline.enter(Shape::Table);
+        }
     }
 
     fn enter_numbered(&mut self, id: NodeId) {
@@ -387,7 +414,9 @@ impl<'a, 's> Walker<'a, 's> {
             let shape = match context {
                 Context::Flow => Shape::Paragraph,
                 Context::Heading(level) => Shape::Heading(level),
-                Context::Pre(id) | Context::Lines(id) => Shape::Pre { language: language::of(self.arena, id) },
+                Context::Pre(id) | Context::Lines(id) => {
+                    Shape::Pre { language: language::of(self.arena, id) }
+                }
             };
             self.outline.open_leaf(shape);
             self.put_waiting();
@@ -453,7 +482,6 @@ impl<'a, 's> Walker<'a, 's> {
 fn shape_of(tag: Tag) -> Option<Shape<'static>> {
     Some(match tag {
         Tag::Blockquote => Shape::Quote,
-        Tag::Tr => Shape::Row,
         Tag::Caption => Shape::Caption,
         Tag::Figure => Shape::Figure,
         Tag::Figcaption => Shape::Figcaption,

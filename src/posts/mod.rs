@@ -99,7 +99,7 @@ pub(crate) fn posts(arena: &Arena, blocks: &Blocks, chosen: &[bool], metadata: M
         posts.push(Post {
             author,
             date,
-            depth: declared_depth(arena, unit).unwrap_or(outer),
+            depth: declared_depth(arena, unit, root).unwrap_or(outer),
             question: marks.question,
             accepted: marks.accepted,
             text,
@@ -169,13 +169,15 @@ fn is_unit(arena: &Arena, id: NodeId) -> bool {
                 | "forum-post"
                 | "timeline-comment"
                 | "comment-thread"
+                | "comtr"
         )
     };
     is_numbered || attribute(&local_name!("class")).split_ascii_whitespace().take(20).any(is_called)
 }
 
 /// The depth that an element itself declares, as blogs and forums do: `depth-2` counts from 1, `data-depth="1"` from 0.
-fn declared_depth(arena: &Arena, unit: NodeId) -> Option<usize> {
+/// Others show it by boxes of class `indented`, or by an empty image of 40 pixels a step in a cell of class `ind`.
+fn declared_depth(arena: &Arena, unit: NodeId, root: NodeId) -> Option<usize> {
     let number = arena.attr(unit, &LocalName::from("data-depth")).and_then(|depth| depth.trim().parse().ok());
     let by_class = || {
         let around = [Some(unit), arena.get(unit).and_then(|node| node.parent.some())];
@@ -185,7 +187,20 @@ fn declared_depth(arena: &Arena, unit: NodeId) -> Option<usize> {
             number.checked_sub(1)
         })
     };
-    number.or_else(by_class).filter(|&depth| depth < 1000)
+    let by_image = || {
+        let first = |&id: &NodeId| {
+            arena.children(id).find(|&id| arena.get(id).is_some_and(|node| node.element().is_some()))
+        };
+        let mut inner = std::iter::successors(Some(root), first).take(8);
+        let cell = inner.find(|&id| arena.attr(id, &local_name!("class")) == Some("ind"))?;
+        let width: usize = arena.attr(first(&cell)?, &local_name!("width"))?.parse().ok()?;
+        Some(width / 40)
+    };
+    let by_boxes = || {
+        let is_step = |&id: &NodeId| arena.attr(id, &local_name!("class")) == Some("indented");
+        Some(above(arena, root).filter(is_step).count()).filter(|&steps| steps > 0)
+    };
+    number.or_else(by_class).or_else(by_image).or_else(by_boxes).filter(|&depth| depth < 1000)
 }
 
 /// What a post is to the others.
@@ -201,6 +216,7 @@ impl Standing {
         let property = attribute(&local_name!("itemprop"));
         let kind = attribute(&local_name!("itemtype"));
         let mut classes = attribute(&local_name!("class")).split_ascii_whitespace().take(20);
+        let names = classes.clone();
         let is_accepted = |class: &str| {
             matches!(
                 class,
@@ -209,7 +225,8 @@ impl Standing {
         };
         Standing {
             question: self.question
-                || kind.ends_with("/Question") && is_unit(arena, id) && property != "suggestedAnswer",
+                || kind.ends_with("/Question") && is_unit(arena, id) && property != "suggestedAnswer"
+                || names.into_iter().any(|class| class == "question"),
             accepted: self.accepted || property == "acceptedAnswer" || classes.any(is_accepted),
         }
     }
@@ -222,16 +239,70 @@ mod tests {
     use crate::blocks::flatten;
     use crate::metadata::Cache;
 
+    #[derive(serde::Deserialize)]
+    struct Cases {
+        case: Vec<Case>,
+    }
+
+    /// A thread, and its posts when the blocks are chosen that end as sentences do.
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Case {
+        name: String,
+        #[serde(rename = "why")]
+        _why: String,
+        input: String,
+        posts: Vec<Expected>,
+    }
+
+    #[derive(Debug, Default, PartialEq, serde::Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    struct Expected {
+        author: Option<String>,
+        date: Option<String>,
+        depth: usize,
+        question: bool,
+        accepted: bool,
+        text: String,
+    }
+
+    #[test]
+    fn threads_of_common_software() {
+        let cases: Cases = toml::from_str(include_str!("cases.toml")).expect("the cases are TOML");
+        let mut failures = String::new();
+        for case in &cases.case {
+            let found = choose(&case.input, |text| text.ends_with(['.', '?']) || text.contains("? "));
+            let found: Vec<Expected> = found
+                .into_iter()
+                .map(|post| Expected {
+                    author: post.author,
+                    date: post.date,
+                    depth: post.depth,
+                    question: post.question,
+                    accepted: post.accepted,
+                    text: post.text,
+                })
+                .collect();
+            if found != case.posts {
+                failures += &format!("{}\n--- expected\n{:#?}\n--- got\n{found:#?}\n", case.name, case.posts);
+            }
+        }
+        assert!(cases.case.len() >= 10 && failures.is_empty(), "{failures}");
+    }
+
     /// Author, date, depth and text of each post, when all blocks but those with `by` are chosen.
     fn read(html: &str) -> Vec<(Option<String>, Option<String>, usize, String)> {
         all(html).into_iter().map(|post| (post.author, post.date, post.depth, post.text)).collect()
     }
 
     fn all(html: &str) -> Vec<Post> {
+        choose(html, |text| !text.starts_with("by "))
+    }
+
+    fn choose(html: &str, is_chosen: impl Fn(&str) -> bool) -> Vec<Post> {
         let document = Document::parse(html);
         let blocks = flatten(&document, usize::MAX);
-        let chosen: Vec<bool> =
-            blocks.blocks.iter().map(|block| !blocks.text_of(block).starts_with("by ")).collect();
+        let chosen: Vec<bool> = blocks.blocks.iter().map(|block| is_chosen(blocks.text_of(block))).collect();
         posts(document.arena(), &blocks, &chosen, Metadata::new(&document, None, &Cache::default()))
     }
 
