@@ -71,7 +71,10 @@ fn date_of(arena: &Arena, id: NodeId, marks: Marks, order: Order) -> Option<Stri
         .is_some_and(|name| matches!(name, "datePublished" | "dateCreated" | "dateModified"));
     let item = || is_item.then(|| property_value(arena, id, 100)).and_then(|date| machine(&date, order));
     let seen = || {
-        let is_date = marks.has(Marks::DATE | Marks::PUBLISHED) || tag(arena, id) == Some(Tag::Time);
+        // What stands around a `time` is told better by it.
+        let is_around = arena.children(id).any(|child| tag(arena, child) == Some(Tag::Time));
+        let is_date =
+            (marks.has(Marks::DATE | Marks::PUBLISHED) && !is_around) || tag(arena, id) == Some(Tag::Time);
         let title = attribute(arena, id, &LocalName::from("title"));
         let title = title.filter(|_| is_date).and_then(|date| machine(date, order));
         title.or_else(|| {

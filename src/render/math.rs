@@ -5,7 +5,7 @@
 //! in it: an annotation, a script, an alternative text, else the MathML itself.
 
 use html5ever::local_name;
-use memchr::memchr2;
+use memchr::{memchr2, memmem};
 
 use super::mathml;
 use crate::blocks::is_ignorable;
@@ -216,34 +216,42 @@ pub(super) fn is_balanced(tex: &str) -> bool {
 
 /// The first formula that text holds as the source of a page's script that sets them: what stands in front of it, the
 /// formula, and what stands behind.
+///
+/// Of several beginnings in front of one end the last counts, so that each end is tried once.
 pub(super) fn in_text(text: &str) -> Option<(&str, Formula, &str)> {
-    let mut delimiters = [("\\(", "\\)", true), ("\\[", "\\]", true), ("$$", "$$", true)];
+    // Up to where each end has been looked for in vain.
+    let mut searched = [0; 3];
     let mut from = 0;
-    while let Some(rest) = text.get(from..) {
-        let at = from + memchr2(b'\\', b'$', rest.as_bytes())?;
-        let rest = text.get(at..)?;
-        for (open, close, may_end) in &mut delimiters {
-            let Some(inner) = rest.strip_prefix(*open).filter(|_| *may_end) else { continue };
-            let Some((tex, _)) = near(inner).split_once(*close) else {
-                *may_end = inner.len() > LONGEST_IN_TEXT;
+    loop {
+        let at = from + memchr2(b'\\', b'$', text.as_bytes().get(from..)?)?;
+        from = at + 1;
+        for ((open, close), searched) in DELIMITERS.into_iter().zip(&mut searched) {
+            if !text.get(at..)?.starts_with(open) {
+                continue;
+            }
+            let begin = at + open.len();
+            let end = (begin + LONGEST_IN_TEXT).min(text.len());
+            let start = begin.max(*searched).min(end);
+            let window = text.as_bytes().get(start..end)?;
+            let Some(length) = memmem::find(window, close.as_bytes()) else {
+                // The end of the window may cut the delimiter.
+                *searched = end.saturating_sub(1);
                 continue;
             };
+            let end = start + length;
+            let inner = text.get(begin..end)?;
+            let last = inner.rfind(open).filter(|_| open != close).map_or(at, |last| begin + last);
+            let tex = text.get(last + open.len()..end)?;
             // Dollar signs alone are prices, or letters left out.
-            let is_formula = *open != "$$" || tex.contains(['\\', '^', '_', '=', '{']);
-            let after = inner.get(tex.len() + close.len()..)?;
-            if let Some(found) =
-                formula(tex, *open != "\\(").filter(|found| is_formula && found.can_be_delimited())
-            {
-                return Some((text.get(..at)?, found, after));
+            let is_formula = open != "$$" || tex.contains(['\\', '^', '_', '=', '{']);
+            let found = formula(tex, open != "\\(").filter(|found| is_formula && found.can_be_delimited());
+            if let Some(found) = found {
+                return Some((text.get(..last)?, found, text.get(end + close.len()..)?));
             }
+            from = if open == close { end } else { end + close.len() };
         }
-        from = at + 1 + usize::from(rest.starts_with("$$"));
     }
-    None
 }
 
-/// So much of a text as a formula in it may have.
-fn near(text: &str) -> &str {
-    let end = (0..=LONGEST_IN_TEXT.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
-    end.and_then(|end| text.get(..end)).unwrap_or("")
-}
+/// What MathJax looks for in text unless told otherwise.
+const DELIMITERS: [(&str, &str); 3] = [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$")];

@@ -13,11 +13,13 @@ enum Step {
     Write(&'static str),
 }
 
-/// The TeX of an element's MathML; of a longer one than `longest` bytes the beginning.
+/// The TeX of an element's MathML; of a longer one than `longest` bytes, or of more parts, the beginning.
 pub(super) fn to_tex(arena: &Arena, math: NodeId, longest: usize) -> String {
     let mut writer = Writer { arena, steps: Vec::new(), out: String::new() };
     writer.all(math, "");
-    while let Some(step) = writer.steps.pop() {
+    // Elements that write nothing must not be walked again for each formula around them.
+    for _ in 0..longest {
+        let Some(step) = writer.steps.pop() else { break };
         match step {
             Step::Write(text) => writer.push(text),
             Step::Enter(id) => writer.enter(id),
@@ -156,6 +158,7 @@ impl<'a> Writer<'a> {
 
     fn escaped(&mut self, id: NodeId) {
         let text = self.text(id);
+        let text = if self.name(id) == "mn" { text.trim() } else { &text };
         text.chars().for_each(|c| self.character(c));
     }
 

@@ -106,14 +106,22 @@ fn letters(text: &str) -> String {
     words.flat_map(str::chars).filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// A style in which no films come out: their labels are no words of the page.
+fn without_media(selection: &Selection) -> Style<'static> {
+    let stream = walk::stream(selection, &PLAIN);
+    let has_media = stream.events.iter().any(|event| matches!(event, event::Event::Media { .. }));
+    Style { links: !has_media, ..PLAIN }
+}
+
 #[test]
 fn cases_with_words_of_their_own_read_back_as_the_text() {
     let mut count = 0;
     for case in cases().iter().filter(|case| case.own_words) {
         let page = Page::new(&case.input, |text| case.drop.as_ref().is_none_or(|drop| !text.contains(drop)));
         let selection = page.selection();
-        let text = letters(&text(&selection, &PLAIN));
-        let (markdown, html) = (markdown(&selection, &PLAIN), html(&selection, &PLAIN));
+        let style = without_media(&selection);
+        let text = letters(&text(&selection, &style));
+        let (markdown, html) = (markdown(&selection, &style), html(&selection, &style));
         // What cells have instead of bars.
         let markdown_letters = letters(&read_markdown(&markdown)).replace("vert", "").replace("Vert", "");
         assert_eq!(markdown_letters, text, "{}: {markdown}", case.name);
@@ -136,10 +144,7 @@ fn the_corpus_reads_back_as_the_text() {
         let bytes = std::fs::read(&file).expect("a file");
         let page = Page::new(&String::from_utf8_lossy(&bytes), |_| true);
         let selection = page.selection();
-        // Labels of films are no words of the page.
-        let stream = walk::stream(&selection, &PLAIN);
-        let has_media = stream.events.iter().any(|event| matches!(event, event::Event::Media { .. }));
-        let style = Style { links: !has_media, ..PLAIN };
+        let style = without_media(&selection);
         let (text, markdown) = (letters(&text(&selection, &style)), markdown(&selection, &style));
         assert_eq!(letters(&read_markdown(&markdown)), text, "{}", file.display());
         assert!(is_well_formed(&html(&selection, &style)), "{}", file.display());
