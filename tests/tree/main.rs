@@ -328,12 +328,12 @@ fn traps_from_rcdom_give_the_same_blocks() {
 
 #[test]
 fn a_tree_once_parsed_keeps_what_the_fast_parse_needs() {
-    let page =
-        "<script type=application/ld+json>{\"a\": 1}</script><script>x</script><noscript><p>b</p></noscript>";
+    let page = "<script type=application/ld+json>{\"a\": 1}</script><script>x</script><noscript><p>b</p></noscript><script type='math/tex'>y</script>";
     let document = Document::parse(page);
     let dump = document.dump();
     let lines: HashMap<&str, usize> = dump.lines().map(str::trim_start).map(|line| (line, 1)).collect();
     assert!(lines.contains_key("text \"{\\\"a\\\": 1}\""), "{dump}");
     assert!(!lines.contains_key("text \"x\""), "{dump}");
     assert!(lines.contains_key("text \"b\""), "{dump}");
+    assert!(lines.contains_key("text \"y\""), "{dump}");
 }

@@ -37,6 +37,7 @@ pub(super) fn render(stream: &Stream, content: Range<usize>, place: Place) -> St
         in_link: false,
         in_reference: false,
         after_reference: false,
+        begins_line: false,
         after_mark: false,
         dollars: dollars(events),
     };
@@ -84,6 +85,8 @@ struct Printer<'s, 'a> {
     /// The text is a note's name, which has been written.
     in_reference: bool,
     after_reference: bool,
+    /// The note's name stands at the start of a line.
+    begins_line: bool,
     dollars: Dollars,
     /// The last that was written ends emphasis.
     after_mark: bool,
@@ -124,6 +127,7 @@ impl Printer<'_, '_> {
             }
             Event::Open(Shape::Reference(note)) => {
                 self.put_code();
+                self.begins_line = self.out.is_empty() || self.out.ends_with('\n');
                 self.out.push_str(&format!("[^{}]", self.stream.note(*note)));
                 self.in_reference = true;
             }
@@ -222,8 +226,9 @@ impl Printer<'_, '_> {
             Some(Event::Text(text)) => text.chars().next().unwrap_or('\n'),
             Some(_) => '[',
         };
-        // Right behind a note's name these would make it a link or the note itself.
-        if std::mem::take(&mut self.after_reference) && text.starts_with(['(', '[', ':']) {
+        // Right behind a note's name these would make it a link, or the note itself.
+        let is_behind = std::mem::take(&mut self.after_reference);
+        if is_behind && (text.starts_with(['(', '[']) || (self.begins_line && text.starts_with(':'))) {
             self.out.push('\\');
         }
         let mut rest = text;

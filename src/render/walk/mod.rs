@@ -466,16 +466,25 @@ impl<'a, 's> Walker<'a, 's> {
     fn follow(&mut self, text: &str) {
         let keeps_space = self.leaf.is_some_and(|leaf| leaf.context.is_code());
         let source: &'a str = &self.blocks.text;
-        for c in text.chars().filter(|c| !c.is_whitespace()) {
-            if !source.get(self.word..self.rest.end).is_some_and(|rest| rest.starts_with(c)) {
+        for word in text.split_whitespace() {
+            if source.get(self.word..self.rest.end).is_some_and(|rest| rest.starts_with(word)) {
+                self.put(self.word + word.len(), keeps_space);
                 continue;
             }
-            let end = self.word + c.len_utf8();
-            let space = self.rest.start..self.word;
-            self.inlines.put(&mut self.outline.events, &self.applied, space, self.word..end, keeps_space);
-            self.rest.start = end;
-            self.find_word(end);
+            for c in word.chars() {
+                if source.get(self.word..self.rest.end).is_some_and(|rest| rest.starts_with(c)) {
+                    self.put(self.word + c.len_utf8(), keeps_space);
+                }
+            }
         }
+    }
+
+    /// Puts out the block's text up to `end`, with the white space in front of it.
+    fn put(&mut self, end: usize, keeps_space: bool) {
+        let (space, word) = (self.rest.start..self.word, self.word..end);
+        self.inlines.put(&mut self.outline.events, &self.applied, space, word, keeps_space);
+        self.rest.start = end;
+        self.find_word(end);
     }
 }
 
