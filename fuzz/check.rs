@@ -71,7 +71,7 @@ fn shows_what_it_holds(text: &str) {
 }
 
 /// The elements that the HTML may hold, each with its attributes.
-const ELEMENTS: [(&str, &[&str]); 34] = [
+const ELEMENTS: [(&str, &[&str]); 37] = [
     ("html", &[]),
     ("head", &[]),
     ("body", &[]),

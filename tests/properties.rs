@@ -101,7 +101,7 @@ fn is_all_of(name: &str, text: &str, squashed: &str) -> Result<(), String> {
             format!("the text has {line:?} where the {name} have {there:?}")
         })?;
     }
-    if rest.trim_matches('|').is_empty() {
+    if rest.trim_matches(|c| c == '|' || leads_back(c)).is_empty() {
         Ok(())
     } else {
         Err(format!("behind the text the {name} have {rest:?}"))
@@ -111,7 +111,18 @@ fn is_all_of(name: &str, text: &str, squashed: &str) -> Result<(), String> {
 /// What follows a line of the text, if the line stands at the start: as it is, or without what we add to it.
 fn line_start<'a>(rest: &'a str, line: &str) -> Option<&'a str> {
     let whole = squash(line);
-    rest.strip_prefix(whole.as_str()).or_else(|| line.split('|').try_fold(rest, cell_start))
+    let start = |rest: &'a str| {
+        rest.strip_prefix(whole.as_str()).or_else(|| line.split('|').try_fold(rest, cell_start))
+    };
+    start(rest).or_else(|| {
+        // Links back from a note, an arrow and perhaps some letters, are left out.
+        let letters = rest.strip_prefix(leads_back)?;
+        letters.char_indices().take(16).find_map(|(at, _)| start(&letters[at..]))
+    })
+}
+
+fn leads_back(c: char) -> bool {
+    matches!(c, '↑' | '↩' | '^' | '\u{FE0E}')
 }
 
 /// The same for what stands between two `|`, of ours or of the page.
@@ -126,8 +137,11 @@ fn cell_start<'a>(rest: &'a str, cell: &str) -> Option<&'a str> {
     }
 }
 
-/// What follows a bullet of ours: `- ` or `12. `. An item that begins with a list has several.
+/// What follows a bullet of ours: `- ` or `12. `, or the box of a task behind one. An item that begins with a list has several.
 fn without_bullet(line: &str) -> Option<&str> {
+    if let Some(task) = line.strip_prefix("[x] ").or_else(|| line.strip_prefix("[ ] ")) {
+        return Some(task);
+    }
     let after_digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = if after_digits.len() < line.len() { after_digits.strip_prefix('.') } else { None };
     let after = line.strip_prefix('-').or(number)?;

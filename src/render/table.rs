@@ -3,6 +3,7 @@
 use html5ever::local_name;
 
 use super::event::Cell;
+use super::math;
 use crate::blocks::Blocks;
 use crate::document::{Arena, Data, NodeId, Tag};
 
@@ -80,6 +81,12 @@ fn count(arena: &Arena, blocks: &Blocks, table: NodeId) -> Option<Census> {
         let node = arena.get(id)?;
         match &node.data {
             Data::Text(_) => census.text(blocks, id),
+            // To the blocks a formula is several, and so is the text around it; to a reader all is one.
+            Data::Element(element) if math::of(arena, id, element).is_some() => {
+                census.formula();
+                next = following(arena, id, table);
+                continue;
+            }
             Data::Element(element) => census.element(element.tag)?,
             _ => {}
         }
@@ -139,6 +146,11 @@ impl Census {
             *cells += 1;
             *bold += u32::from(facts.bold_chars >= facts.measured.chars);
         }
+        self.filled = true;
+    }
+
+    fn formula(&mut self) {
+        self.block = None;
         self.filled = true;
     }
 
