@@ -197,8 +197,15 @@ fn above(arena: &Arena, id: NodeId) -> impl Iterator<Item = NodeId> {
     std::iter::successors(parent(id), move |&id| parent(id))
 }
 
-/// True for what leads back from a note to its reference. `in_note` is the name of the note around, if it is one.
-pub(super) fn is_back_link(arena: &Arena, id: NodeId, element: &Element, in_note: Option<&str>) -> bool {
+/// True for what leads back from a note to its reference, and for the sign with which a heading links to itself.
+/// `in_note` is the name of the note around, if it is one.
+pub(super) fn is_back_link(
+    arena: &Arena,
+    id: NodeId,
+    element: &Element,
+    in_note: Option<&str>,
+    in_heading: bool,
+) -> bool {
     let is_link = element.tag == Tag::A;
     if !is_link && element.tag != Tag::Span {
         return false;
@@ -218,17 +225,35 @@ pub(super) fn is_back_link(arena: &Arena, id: NodeId, element: &Element, in_note
     if class.split_ascii_whitespace().take(8).any(says)
         || arena.attr(id, &local_name!("role")) == Some("doc-backlink")
     {
-        return true;
+        // A letter for each reference, or a few words; more is a note in an element that was never closed.
+        return short_text(arena, id, 8 * LONGEST_NAME).is_some_and(|text| {
+            text.len() <= 2 * LONGEST_NAME || text.split_whitespace().all(|word| word.chars().count() <= 3)
+        });
     }
     if !is_link || !arena.attr(id, &local_name!("href")).is_some_and(|href| href.starts_with('#')) {
         return false;
     }
-    let texts = arena.children(id).take(2).flat_map(|child| {
-        let inner = arena.children(child).next().and_then(|inner| arena.text(inner));
-        arena.text(child).or(inner)
-    });
-    let text: String = texts.flat_map(str::chars).take(2 * LONGEST_NAME).collect();
+    let Some(text) = short_text(arena, id, 2 * LONGEST_NAME) else { return false };
     let text = text.trim().trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '.'));
-    let arrows = |c: char| matches!(c, '↩' | '↑' | '⏎' | '⤴' | '↵' | '^' | '\u{FE0E}' | '\u{FE0F}' | ' ');
-    !text.is_empty() && (text.chars().all(arrows) || in_note == Some(text))
+    let is_sign = |c: char| match c {
+        '↩' | '↑' | '⏎' | '⤴' | '↵' | '^' | '\u{FE0E}' | '\u{FE0F}' | ' ' => true,
+        '¶' | '§' | '#' | '🔗' => in_heading,
+        _ => false,
+    };
+    !text.is_empty() && (text.chars().all(is_sign) || in_note == Some(text))
+}
+
+/// The text of an element that holds no more than `longest` bytes.
+fn short_text(arena: &Arena, id: NodeId, longest: usize) -> Option<String> {
+    let mut text = String::new();
+    let mut steps = vec![id];
+    for _ in 0..4 * longest {
+        let Some(id) = steps.pop() else { return Some(text) };
+        text.push_str(arena.text(id).unwrap_or(""));
+        if text.len() > longest {
+            return None;
+        }
+        steps.extend(arena.children_reversed(id).take(longest));
+    }
+    None
 }

@@ -160,12 +160,12 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "wrappers without a formula": "<p>w0w</p>", "<span class=katex><span class=MathJax>", "";
     "scripts of formulas": "", "<script type=math/tex>x</script>$", "";
     "delimiters of formulas": "<p>w0w</p>", "\\( {\\[ \\) ", "";
-    "notes and references": "", "<p><sup><a href=&num;n#>1</a></sup>$<p id=n#>$", "";
-    "references to one note": "", "<p><sup><a href=&num;n>1</a></sup>$", "<p id=n>w0w";
+    "notes and references": "", "<p><sup><a href=&num;n#>a</a></sup>$<p id=n#>$", "";
+    "references to one note": "", "<p><sup><a href=&num;n>a</a></sup>$", "<p id=n>w0w";
     "lists that count down": "", "<ol reversed><li>$", "";
     "tasks": "", "<ul><li><label><input type=checkbox>$", "";
-    "gutters": "<table>", "<tr><td class=gutter>1<td>$", "";
-    "nested gutters": "", "<div class=gutter>1", "w0w";
+    "gutters": "<table>", "<tr><td class=gutter> <td>$", "";
+    "nested gutters": "", "<div class=gutter> ", "w0w";
     "boxes of code": "", "<div class=syntaxhighlighter><div>$", "";
     "buttons beside code": "", "<pre>$</pre><button>b</button>", "";
     "players": "", "<iframe src=https://youtube.com/embed/#></iframe>$", "";

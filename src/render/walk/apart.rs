@@ -28,9 +28,10 @@ impl<'a> Walker<'a, '_> {
             }
         } else {
             let note = self.state.note.and_then(|note| self.notes.names.get(note)).map(String::as_str);
+            let in_heading = matches!(self.state.context, Context::Heading(_));
             let goes = code::is_gutter(self.arena, id, element.tag, in_code)
                 || code::is_button(self.arena, id, element.tag, in_code)
-                || notes::is_back_link(self.arena, id, element, note);
+                || notes::is_back_link(self.arena, id, element, note, in_heading);
             if !goes {
                 return false;
             }
