@@ -118,7 +118,7 @@ fn line_start<'a>(rest: &'a str, line: &str) -> Option<&'a str> {
         rest.strip_prefix(whole.as_str()).or_else(|| line.split('|').try_fold(rest, cell_start))
     };
     start(rest).or_else(|| {
-        // Links back from a note, an arrow and perhaps some letters, are left out, and links of headings to themselves.
+        // Links back from a note, a sign and perhaps some letters, are left out, and links of headings to themselves.
         let letters = rest.strip_prefix(leads_back)?;
         letters.char_indices().take(16).find_map(|(at, _)| start(&letters[at..]))
     })
@@ -126,7 +126,7 @@ fn line_start<'a>(rest: &'a str, line: &str) -> Option<&'a str> {
 
 fn leads_back(c: char) -> bool {
     // Read in another encoding, an arrow begins with the last of them.
-    matches!(c, '↑' | '↩' | '^' | '¶' | '#' | '\u{FE0E}' | 'â')
+    matches!(c, '^' | '¶' | '#' | '\u{FE0E}' | 'â')
 }
 
 /// The same for what stands between two `|`, of ours or of the page.
@@ -152,9 +152,10 @@ fn without_bullet(line: &str) -> Option<&str> {
     (after.is_empty() || after.starts_with(' ')).then(|| after.trim_start())
 }
 
-/// Without white space and what shows nothing.
+/// Without white space, what shows nothing, and the arrows that lead back from notes.
 fn squash(text: &str) -> String {
-    let shows = |c: &char| !(c.is_whitespace() || c.is_control() || is_invisible(*c));
+    let is_arrow = |c: char| matches!(c, '↑' | '↩');
+    let shows = |c: &char| !(c.is_whitespace() || c.is_control() || is_invisible(*c) || is_arrow(*c));
     text.chars().filter(shows).collect()
 }
 
