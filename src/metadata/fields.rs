@@ -69,7 +69,7 @@ fn language_tag(value: &str) -> Option<String> {
 }
 
 /// Makes an address absolute. Only addresses that lead to pages and files do: no `javascript:`, no `data:`.
-pub(super) fn resolve(address: &str, base: Option<&Url>) -> Option<Url> {
+pub(crate) fn resolve(address: &str, base: Option<&Url>) -> Option<Url> {
     let address = address.trim();
     let url = match base {
         Some(base) => base.join(address),
