@@ -57,7 +57,10 @@ fn rows(page: &Page<'_>) -> Vec<Row> {
     for (index, container) in blocks.containers.iter().enumerate() {
         let beside =
             [Within::NAV, Within::FOOTER, Within::ASIDE, Within::DIALOG, Within::SELECT, Within::FORM];
-        if container.sums.links == 0 || beside.iter().any(|&place| container.within.has(place)) {
+        let sums = &container.sums;
+        // A link around a whole card is no link within it, and one on an image has no words.
+        let shows = sums.links + sums.images + sums.prices > 0 || sums.link_words > 0.0;
+        if !shows || beside.iter().any(|&place| container.within.has(place)) {
             continue;
         }
         // Classes may differ by item, so that siblings count as alike as well.
@@ -80,7 +83,7 @@ fn rows(page: &Page<'_>) -> Vec<Row> {
 impl Row {
     fn add(&mut self, index: usize, member: &ContainerFacts, words: f32, content: f32) {
         self.members.push(u32::try_from(index).unwrap_or(u32::MAX));
-        self.links += 1;
+        self.links += usize::from(member.sums.links > 0 || member.sums.link_words > 0.0);
         self.prices += usize::from(member.sums.prices > 0);
         self.images += usize::from(member.sums.images > 0);
         self.headings += usize::from(member.sums.headings > 0);
@@ -94,6 +97,7 @@ impl Row {
         const SHORT: f32 = 60.0;
         let is_offer = self.prices + 1 >= MANY && 4 * self.prices >= 3 * self.members.len();
         let is_page = self.members.len() >= MANY
+            && 4 * self.links >= 3 * self.members.len()
             && self.words < SHORT * self.members.len() as f32
             && 2.0 * self.content > content;
         is_offer || is_page

@@ -242,7 +242,7 @@ fn year_first(tokens: &[Token<'_>], year: i16, order: Order) -> Option<(Date, us
     let mut at = 1 + fillers(tokens.get(1..)?, &["m", "gada"], &['-', ',', '/', '.']);
     if let Some((month, used)) = month_at(tokens.get(at..)?) {
         at += used;
-        at += usize::from(matches!(tokens.get(at).map(|token| token.kind), Some(Kind::Mark('-' | '/'))));
+        at += fillers(tokens.get(at..)?, &[], &['-', '/', '.']).min(1);
         return Some((order.named(year, month, short_number(tokens.get(at))?)?, at + 1));
     }
     let is_latvian = matches!(tokens.get(at - 1)?.kind, Kind::Word(_));
@@ -353,10 +353,10 @@ mod tests {
     #[test]
     fn dates_as_people_write_them() {
         let cases: Cases = toml::from_str(include_str!("dates.toml")).expect("the table is in order");
-        for case in cases.case {
-            let found = first(&case.text, Order::of_language(Some(&case.language)));
-            assert_eq!(found, case.date, "{}: {}", case.language, case.text);
-        }
+        let read = |case: &Case| first(&case.text, Order::of_language(Some(&case.language)));
+        let wrong = cases.case.iter().filter(|case| read(case) != case.date);
+        let wrong: Vec<String> = wrong.map(|case| format!("{} is not {:?}", case.text, read(case))).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
     #[test]

@@ -104,6 +104,21 @@ const TAGS: [(&str, &str); 70] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Field, Source};
+
+    #[test]
+    fn a_page_that_declares_none() {
+        let text = "The owl sat on the beam of the old barn and waited for the mice to come out again. ";
+        let page =
+            |lang: &str| format!("<html {lang}><title>Owls</title><h1>Owls</h1><p>{}</p>", text.repeat(5));
+        let read = |lang: &str| {
+            let extraction = crate::extract(&page(lang));
+            let metadata = extraction.metadata();
+            (metadata.language().map(str::to_owned), metadata.source(Field::Language))
+        };
+        assert_eq!(read(""), (Some("en".to_owned()), Some(Source::Detected)));
+        assert_eq!(read("lang=de"), (Some("de".to_owned()), Some(Source::Meta)), "what is declared stands");
+    }
 
     #[test]
     fn languages_of_texts() {
@@ -116,7 +131,10 @@ mod tests {
                 "Die Eule saß auf dem Balken der alten Scheune und wartete, bis die Mäuse wieder kamen.",
                 Some("de"),
             ),
-            ("Сова сидела на балке старого сарая и ждала, когда мыши снова выйдут из своих нор.", Some("ru")),
+            (
+                "Сова сидела на балке старого сарая и ждала, когда мыши снова выйдут из своих нор. Ветер гнал по полю сухие листья, и где-то за рекой лаяла собака, которую никто не слышал.",
+                Some("ru"),
+            ),
             ("猫头鹰坐在旧谷仓的横梁上,等待老鼠再次出来。它的眼睛在黑暗中闪闪发光,一动也不动。", Some("zh")),
             ("フクロウは古い納屋の梁にとまり、ネズミがまた出てくるのを静かに待っていました。", Some("ja")),
             ("Owl", None),

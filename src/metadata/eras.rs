@@ -30,6 +30,8 @@ pub(super) fn hebrew(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     let (day, day_used) = letters(tokens)?;
     let (month, month_used) = month_at(tokens.get(day_used..)?)?;
     let mut at = day_used + month_used;
+    // The letter of the first or second Adar has a mark.
+    at += usize::from(matches!(tokens.get(at)?.kind, Kind::Mark('׳' | '\'' | '’')));
     let (mut year, mut used) = letters(tokens.get(at..)?)?;
     // The thousands, which are mostly left out, stand for themselves.
     if year == 5 {
