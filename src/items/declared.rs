@@ -43,10 +43,7 @@ pub(super) fn product(page: &Page<'_>) -> Option<Item> {
     let found = read(page);
     let mut all: Vec<Item> = found.products.iter().filter_map(|product| of_product(page, product)).collect();
     let own = all.iter().position(|item| page.is_subject(&item.title));
-    match own.or_else(|| (all.len() == 1).then_some(0)) {
-        Some(own) => Some(all.swap_remove(own)),
-        None => None,
-    }
+    own.or_else(|| (all.len() == 1).then_some(0)).map(|own| all.swap_remove(own))
 }
 
 fn read(page: &Page<'_>) -> Found {

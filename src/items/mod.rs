@@ -23,6 +23,7 @@ use crate::metadata::{Metadata, Source, address, key};
 use crate::verdicts::PageType;
 use money::Place;
 use price::Price;
+use rows::Plain;
 
 /// No page lists more than this.
 const MOST: usize = 1000;
@@ -128,20 +129,24 @@ pub(crate) fn items(look: Look<'_>) -> Vec<Item> {
     let mut found = match page.look.page_type {
         // What else its page shows is recommended beside it.
         PageType::Product => product(&page).into_iter().collect(),
-        PageType::Collection | PageType::Listing | PageType::Service => {
+        PageType::Collection | PageType::Listing => {
             let declared = [declared::list, microdata::list];
             let declared = declared.iter().map(|list| list(&page)).find(|items| items.len() > 1);
-            declared.unwrap_or_else(|| rows::list(&page, false))
+            declared.unwrap_or_else(|| rows::list(&page, Plain::Anything))
         }
-        _ => {
+        page_type => {
             let declared = [declared::list, microdata::list];
             let declared = declared.iter().map(|list| list(&page)).find(|items| is_offer(items));
-            declared.unwrap_or_else(|| rows::list(&page, true))
+            // A thread's posts are alike, too.
+            let is_thread = page_type == PageType::Forum;
+            declared.unwrap_or_else(|| {
+                rows::list(&page, if is_thread { Plain::Offers } else { Plain::OffersOrPage })
+            })
         }
     };
     if found.is_empty() {
         let own = declared::product(&page).or_else(|| microdata::product(&page));
-        found.extend(own.filter(|item| page.is_subject(&item.title)));
+        found.extend(own.filter(|item| item.price.is_some() && page.is_subject(&item.title)));
     }
     let mut seen = HashSet::new();
     found.retain(|item| seen.insert((item.url.clone(), item.title.clone())));

@@ -13,7 +13,18 @@ pub(super) struct Price {
 
 /// The first number of a text that stands beside the sign of a currency.
 pub(super) fn find(text: &str, place: &Place) -> Option<Price> {
-    let mut from = 0;
+    find_from(text, 0, place).map(|(price, _)| price)
+}
+
+/// The price in a text that has no other.
+pub(super) fn only(text: &str, place: &Place) -> Option<Price> {
+    let (price, end) = find_from(text, 0, place)?;
+    let others = std::iter::successors(find_from(text, end, place), |(_, end)| find_from(text, *end, place));
+    others.take(10).all(|(other, _)| other == price).then_some(price)
+}
+
+/// The first price from a byte on, and where its number ends.
+fn find_from(text: &str, mut from: usize, place: &Place) -> Option<(Price, usize)> {
     while let Some((start, end)) = number(text, from) {
         let before = sign_before(text.get(..start)?);
         let after = sign_after(skip_dashes(text.get(end..)?));
@@ -21,7 +32,7 @@ pub(super) fn find(text: &str, place: &Place) -> Option<Price> {
         // `$12 USD`: the sign that leaves no doubt.
         let sign = before.filter(is_plain).or_else(|| after.filter(is_plain)).or(before).or(after);
         if let (Some(sign), Some(amount)) = (sign, decimal(text.get(start..end)?)) {
-            return Some(Price { amount, currency: place.code(sign).map(str::to_owned) });
+            return Some((Price { amount, currency: place.code(sign).map(str::to_owned) }, end));
         }
         from = end;
     }
@@ -52,8 +63,7 @@ fn number(text: &str, from: usize) -> Option<(usize, usize)> {
     let rest = text.get(from..)?;
     let start = from + rest.find(|c: char| c.is_ascii_digit())?;
     let mut end = start;
-    let mut chars = text.get(start..)?.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.get(start..)?.char_indices() {
         if c.is_ascii_digit() {
             end = start + at + 1;
             continue;

@@ -24,12 +24,23 @@ struct Row {
     content: f32,
 }
 
-/// The items of the row that looks most like a list of such; where `strict`, only if the page is plainly about it.
-pub(super) fn list(page: &Page<'_>, strict: bool) -> Vec<Item> {
+/// How plainly a row must be a list of items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Plain {
+    /// On a page of lists, any row of at least three.
+    Anything,
+    /// A row of things with prices, or one of short texts that makes up most of the page's content.
+    OffersOrPage,
+    /// A row of things with prices.
+    Offers,
+}
+
+/// The items of the row that looks most like a list of such.
+pub(super) fn list(page: &Page<'_>, plain: Plain) -> Vec<Item> {
     let blocks = page.look.blocks.blocks.iter().zip(page.look.scores);
     let content: f32 = blocks.map(|(block, score)| block.measured.words * score).sum();
     let mut best: Option<(f32, Row)> = None;
-    for row in rows(page).into_iter().filter(|row| !strict || row.is_plain(content)) {
+    for row in rows(page).into_iter().filter(|row| row.is_plain(plain, content)) {
         let weight = row.weight();
         if weight > best.as_ref().map_or(0.0, |(most, _)| *most) {
             best = Some((weight, row));
@@ -91,8 +102,7 @@ impl Row {
         self.content += content;
     }
 
-    /// True for a row of things with prices, or one of short texts that makes up most of the page's content.
-    fn is_plain(&self, content: f32) -> bool {
+    fn is_plain(&self, plain: Plain, content: f32) -> bool {
         const MANY: usize = 5;
         const SHORT: f32 = 60.0;
         let is_offer = self.prices + 1 >= MANY && 4 * self.prices >= 3 * self.members.len();
@@ -100,7 +110,11 @@ impl Row {
             && 4 * self.links >= 3 * self.members.len()
             && self.words < SHORT * self.members.len() as f32
             && 2.0 * self.content > content;
-        is_offer || is_page
+        match plain {
+            Plain::Anything => true,
+            Plain::OffersOrPage => is_offer || is_page,
+            Plain::Offers => is_offer,
+        }
     }
 
     /// How much it looks like a list of items; 0 for what is none. Each member counts for what it shows, and less

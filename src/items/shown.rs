@@ -15,6 +15,10 @@ const MOST_NODES: usize = 3000;
 /// The longest title, in bytes.
 const LONGEST: usize = 300;
 
+/// What says of money that it is paid to those who work, not by those who buy.
+const PAY: [&str; 9] =
+    ["salary", "gehalt", "a year", "per year", "per annum", "p.a.", "im jahr", "pro jahr", "par an"];
+
 /// Words in the class of a price that is no longer asked.
 const PAST: [&str; 12] = [
     "old",
@@ -70,8 +74,13 @@ pub(super) fn read(page: &Page<'_>, root: NodeId) -> Option<Item> {
     let own = titled.or(longest.filter(|_| heading.is_none())).and_then(address);
     item.url = own.or_else(only).or_else(around);
     item.image = seen.image.and_then(|id| image(page, id));
-    item.costs(seen.text.lines().find_map(|line| price::find(line, &page.place)));
-    (item.url.is_some() || item.price.is_some()).then_some(item)
+    let is_pay = |line: &str| {
+        let line = line.to_lowercase();
+        PAY.iter().any(|word| line.contains(word))
+    };
+    let prices = seen.text.lines().filter(|line| !is_pay(line));
+    item.costs(prices.filter_map(|line| price::find(line, &page.place)).next());
+    item.url.is_some().then_some(item)
 }
 
 /// What a walk over an item has met.
@@ -137,7 +146,7 @@ fn is_past(arena: &Arena, id: NodeId, tag: Tag) -> bool {
     }
     let words = class_words(arena, id);
     let has = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
-    has(&["price", "prices", "money", "amount"]) && has(&PAST)
+    has(&["rrp", "msrp"]) || has(&["price", "prices", "money", "amount"]) && has(&PAST)
 }
 
 /// The image's address, wherever the page keeps it.
@@ -169,7 +178,7 @@ pub(super) fn in_metas(page: &Page<'_>) -> Option<Price> {
     price::declared(amount, metas.meta(&names), &page.place)
 }
 
-/// The first price behind a product's title.
+/// The first price behind a product's title that stands alone: of several in one place, one is that of before.
 pub(super) fn near_title(page: &Page<'_>) -> Option<Price> {
     /// So many blocks behind the title.
     const NEAR: usize = 30;
@@ -182,5 +191,5 @@ pub(super) fn near_title(page: &Page<'_>) -> Option<Price> {
             .any(|id| tag(page.look.arena, id).is_some_and(|tag| is_past(page.look.arena, id, tag)))
     };
     near.filter(|block| !is_past(block.first_text))
-        .find_map(|block| price::find(blocks.text_of(block), &page.place))
+        .find_map(|block| price::only(blocks.text_of(block), &page.place))
 }
