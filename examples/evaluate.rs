@@ -6,6 +6,7 @@
 
 mod common;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -33,6 +34,9 @@ struct Args {
     /// Write JSON, with the scores of each page.
     #[arg(long)]
     json: bool,
+    /// Measure these answers, one JSON object a line as `batch` writes them, in place of extracting.
+    #[arg(long, value_name = "FILE")]
+    predictions: Option<PathBuf>,
     /// What to favour where it is unclear whether a block belongs to the text.
     #[arg(long, value_enum, default_value_t = FavourArg::Balance)]
     favour: FavourArg,
@@ -54,7 +58,8 @@ fn main() -> ExitCode {
     if sets.is_empty() {
         return complaints.exit_code();
     }
-    let scores = measure(&sets, args.favour.into(), &complaints);
+    let answers = args.predictions.as_deref().map(|path| read(path, &complaints));
+    let scores = measure(&sets, args.favour.into(), answers.as_ref(), &complaints);
     let report = Report { scores: &scores, worst: scores.worst(args.worst) };
     if args.json {
         match serde_json::to_string_pretty(&report) {
@@ -80,14 +85,43 @@ fn open(path: &Path, complaints: &Complaints) -> Option<GoldSet> {
     }
 }
 
-fn measure(sets: &[GoldSet], favour: Favour, complaints: &Complaints) -> Scores {
+/// The predictions of a file by their ids.
+fn read(path: &Path, complaints: &Complaints) -> HashMap<String, Prediction> {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| {
+        complaints.add(format_args!("{}: {error}", path.display()));
+        String::new()
+    });
+    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+    let parsed = lines.filter_map(|(line, number)| match serde_json::from_str::<Prediction>(line) {
+        Ok(prediction) => Some((prediction.id()?.to_owned(), prediction)),
+        Err(error) => {
+            complaints.add(format_args!("{}:{number}: {error}", path.display()));
+            None
+        }
+    });
+    parsed.collect()
+}
+
+fn measure(
+    sets: &[GoldSet],
+    favour: Favour,
+    answers: Option<&HashMap<String, Prediction>>,
+    complaints: &Complaints,
+) -> Scores {
     let entries: Vec<(&str, &GoldEntry)> =
         sets.iter().flat_map(|set| set.entries().iter().map(|entry| (set.name(), entry))).collect();
     let bar = common::progress(entries.len());
     let pages: Vec<PageScores> = entries
         .par_iter()
         .map(|(set, entry)| {
-            let predicted = predict(entry, favour).unwrap_or_else(|error| {
+            let answer = match answers {
+                Some(answers) => {
+                    let none = || format!("no prediction for {}", entry.id());
+                    answers.get(entry.id()).cloned().ok_or_else(none)
+                }
+                None => predict(entry, favour),
+            };
+            let predicted = answer.unwrap_or_else(|error| {
                 bar.suspend(|| complaints.add(&error));
                 Prediction::failed(error)
             });

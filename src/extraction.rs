@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::blocks::{Blocks, Kind};
 use crate::document::{Document, Limit, NodeId, Truncation};
+use crate::items::{self, Item, Look};
 use crate::metadata::{Cache, Metadata};
 use crate::options::Options;
 use crate::posts::{self, Post};
@@ -93,6 +94,7 @@ impl Extraction {
     /// | `metadata` | a key for each method of [`Metadata`] but `date`, `null` or empty where nothing is known; `sources` maps a field to where it was found |
     /// | `text`, `markdown` | [`Extraction::text`], [`Extraction::markdown`] |
     /// | `comments`, `posts` | lists of `author`, `date` (or `null`), `depth`, `text` and, where true, `question` and `accepted` |
+    /// | `items` | [`Extraction::items`]: a list of `title`, `url`, `price`, `currency`, `image` (or `null`) and `source` |
     /// | `reading_seconds` | [`Extraction::reading_time`] |
     /// | `blocks` | each with `role`, `kind`, `level` (of headings), `score`, `text`, `words`, `text_density`, `link_ratio`, `path`, `line` |
     /// | `truncated` | the limits that were met, if any |
@@ -119,6 +121,7 @@ impl Extraction {
             markdown: self.markdown(),
             comments: self.comment_posts(),
             posts: self.posts(),
+            items: self.items(),
             reading_seconds: self.reading_time().as_secs(),
             blocks: blocks.collect(),
             truncated: &self.truncated,
@@ -138,7 +141,10 @@ impl Extraction {
 
     /// Title, authors, dates and so on.
     pub fn metadata(&self) -> Metadata<'_> {
-        Metadata::new(&self.document, self.options.url.as_ref(), &self.metadata)
+        let metadata = Metadata::new(&self.document, self.options.url.as_ref(), &self.metadata);
+        #[cfg(feature = "detect-language")]
+        let metadata = metadata.with_text(&self.blocks, &self.judgement.content);
+        metadata
     }
 
     /// Every block of the page in document order, content or not.
@@ -170,6 +176,18 @@ impl Extraction {
         let is_text = |role: &Role| matches!(role, Role::Content | Role::Comment);
         let chosen: Vec<bool> = self.roles().iter().map(is_text).collect();
         self.posts_of(&chosen)
+    }
+
+    /// What a shop's or an index's page offers or lists; of a product's page, that product. Empty on pages of other
+    /// types.
+    pub fn items(&self) -> Vec<Item> {
+        items::items(Look {
+            arena: self.document.arena(),
+            blocks: &self.blocks,
+            scores: &self.judgement.scores,
+            page_type: self.page_type(),
+            metadata: self.metadata(),
+        })
     }
 
     fn posts_of(&self, chosen: &[bool]) -> Vec<Post> {
@@ -291,6 +309,7 @@ struct Json<'a> {
     markdown: String,
     comments: Vec<Post>,
     posts: Vec<Post>,
+    items: Vec<Item>,
     reading_seconds: u64,
     blocks: Vec<JsonBlock<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]

@@ -66,6 +66,7 @@
 //! # Features
 //!
 //! - `rcdom` (on by default): `Document::from_rcdom`, for programs that already hold an `RcDom`.
+//! - `detect-language`: the language of a page that declares none, by its text.
 //! - `eval`: the module `eval`, with gold files and metrics.
 //! - `cli`: the program `unhusk`; it adds nothing to the library.
 #![forbid(unsafe_code)]
@@ -88,6 +89,7 @@ mod error;
 pub mod eval;
 mod extraction;
 mod extractor;
+mod items;
 mod join;
 mod metadata;
 mod options;
@@ -103,6 +105,7 @@ pub use document::{Document, Limit, Truncation};
 pub use error::Error;
 pub use extraction::{Block, Extraction};
 pub use extractor::{Extractor, ExtractorBuilder, extract};
+pub use items::Item;
 pub use join::{Joined, join};
 pub use metadata::{Field, Metadata, Source};
 pub use options::Favour;

@@ -3,8 +3,8 @@
 use std::thread;
 
 use unhusk::{
-    Block, Document, Error, Extraction, Extractor, ExtractorBuilder, Favour, Field, Kind, Metadata, PageType,
-    Reason, Role, Source, UnknownRole, eval,
+    Block, Document, Error, Extraction, Extractor, ExtractorBuilder, Favour, Field, Item, Kind, Metadata,
+    PageType, Reason, Role, Source, UnknownRole, eval,
 };
 
 const fn is_send_and_sync<T: Send + Sync>() {}
@@ -15,7 +15,7 @@ macro_rules! assert_send_and_sync {
 }
 
 assert_send_and_sync! {
-    Block<'static>, Document, Error, Extraction, Extractor, ExtractorBuilder, Favour, Field, Kind, Metadata,
+    Block<'static>, Document, Error, Extraction, Extractor, ExtractorBuilder, Favour, Field, Item, Kind, Metadata,
     PageType, Reason, Role, Source, UnknownRole,
     eval::Alignment, eval::EvalError, eval::FieldTally, eval::GoldEntry, eval::GoldPage, eval::GoldSet,
     eval::Outcome, eval::PageScores, eval::PredictedBlock, eval::Prediction, eval::Prf, eval::PrfMean,

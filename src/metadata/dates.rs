@@ -4,7 +4,8 @@ use html5ever::local_name;
 use url::Url;
 
 use super::authors::in_comment;
-use super::date_text::{Order, find_all, machine};
+use super::date_machine::machine;
+use super::date_text::{Order, find_all};
 use super::head::property_value;
 use super::page::Found;
 use super::text::{attribute, element_text};

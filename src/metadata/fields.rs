@@ -60,7 +60,9 @@ fn language_tag(value: &str) -> Option<String> {
     let tag = value.split([',', ';']).next()?.trim().replace('_', "-");
     let mut subtags = tag.split('-');
     let primary = subtags.next()?;
+    // Some put the encoding there.
     let is_tag = (2..=3).contains(&primary.len())
+        && !primary.eq_ignore_ascii_case("utf")
         && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
         && subtags.all(|subtag| {
             (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -69,7 +71,7 @@ fn language_tag(value: &str) -> Option<String> {
 }
 
 /// Makes an address absolute. Only addresses that lead to pages and files do: no `javascript:`, no `data:`.
-pub(super) fn resolve(address: &str, base: Option<&Url>) -> Option<Url> {
+pub(crate) fn resolve(address: &str, base: Option<&Url>) -> Option<Url> {
     let address = address.trim();
     let url = match base {
         Some(base) => base.join(address),
@@ -269,6 +271,7 @@ mod tests {
         assert_eq!(language_tag("en_US").as_deref(), Some("en-US"));
         assert_eq!(language_tag("de, en").as_deref(), Some("de"));
         assert_eq!(language_tag("English"), None);
+        assert_eq!(language_tag("utf-8"), None);
         assert_eq!(language_tag(""), None);
     }
 

@@ -1,8 +1,10 @@
 //! One walk that collects what a page says about itself: `<meta>`, `<link>`, microdata, JSON-LD, headings.
 
 use html5ever::local_name;
+use url::Url;
 
 use super::Source;
+use super::fields::resolve;
 use super::text::{attribute, element_text, following, plain};
 use crate::document::{Arena, Data, NodeId, Tag};
 
@@ -169,8 +171,10 @@ impl<'a> Head<'a> {
         self.index.title.as_deref()
     }
 
-    pub(super) fn base(self) -> Option<&'a str> {
-        attribute(self.arena, self.index.base?, &local_name!("href"))
+    /// What addresses on the page are relative to: its `base`, or else where it came from.
+    pub(super) fn base_of(self, url: Option<&Url>) -> Option<Url> {
+        let base = self.index.base.and_then(|id| attribute(self.arena, id, &local_name!("href")));
+        base.and_then(|base| resolve(base, url)).or_else(|| url.cloned())
     }
 
     pub(super) fn language(self) -> Option<&'a str> {

@@ -5,8 +5,13 @@
 
 mod authors;
 mod byline_words;
+mod calendar;
+mod date_machine;
 mod date_text;
 mod dates;
+#[cfg(feature = "detect-language")]
+mod detect;
+mod eras;
 mod fields;
 mod head;
 mod headline;
@@ -29,9 +34,17 @@ use serde::{Serialize, Serializer};
 use url::Url;
 
 use crate::Document;
+#[cfg(feature = "detect-language")]
+use crate::blocks::Blocks;
 use crate::document::NodeId;
 use page::{Found, Page};
 use visible::Visible;
+
+pub(crate) use fields::resolve as address;
+pub(crate) use text::{
+    attribute, breaks_line, element_text, fold, following, following_leaving, key, plain, tag,
+};
+pub(crate) use visible::class_words;
 
 /// A field of [`Metadata`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -97,6 +110,8 @@ pub enum Source {
     Visible,
     /// The page's address.
     Url,
+    /// The text itself: only for a language, and only with the feature `detect-language`.
+    Detected,
 }
 
 /// What a page says of itself. Texts are without markup, their white space folded; addresses are absolute.
@@ -110,6 +125,8 @@ pub struct Metadata<'a> {
     document: &'a Document,
     url: Option<&'a Url>,
     cache: &'a Cache,
+    #[cfg(feature = "detect-language")]
+    text: Option<(&'a Blocks, &'a [bool])>,
 }
 
 type Names = Option<(Vec<String>, Source)>;
@@ -119,6 +136,8 @@ type Names = Option<(Vec<String>, Source)>;
 pub(crate) struct Cache {
     page: OnceLock<Page>,
     visible: OnceLock<Visible>,
+    #[cfg(feature = "detect-language")]
+    detected: OnceLock<Found>,
     authors: OnceLock<Names>,
     published: OnceLock<Found>,
     modified: OnceLock<Found>,
@@ -127,7 +146,19 @@ pub(crate) struct Cache {
 impl<'a> Metadata<'a> {
     /// The metadata of a document. `url` is where the page came from, if that is known.
     pub(crate) fn new(document: &'a Document, url: Option<&'a Url>, cache: &'a Cache) -> Metadata<'a> {
-        Metadata { document, url, cache }
+        Metadata {
+            document,
+            url,
+            cache,
+            #[cfg(feature = "detect-language")]
+            text: None,
+        }
+    }
+
+    /// The same with the text by which a language is known that the page does not declare.
+    #[cfg(feature = "detect-language")]
+    pub(crate) fn with_text(self, blocks: &'a Blocks, chosen: &'a [bool]) -> Metadata<'a> {
+        Metadata { text: Some((blocks, chosen)), ..self }
     }
 
     /// The title, without the name of the site.
@@ -173,9 +204,10 @@ impl<'a> Metadata<'a> {
         text(&self.page().site_name)
     }
 
-    /// The language as a BCP 47 tag, as the page declares it: `en`, `pt-BR`.
+    /// The language as a BCP 47 tag, as the page declares it: `en`, `pt-BR`. With the feature `detect-language`,
+    /// that of the text where the page declares none.
     pub fn language(&self) -> Option<&'a str> {
-        text(&self.page().language)
+        text(self.found_language())
     }
 
     /// The address that the page calls its own.
@@ -236,7 +268,7 @@ impl<'a> Metadata<'a> {
             Field::Published => of(self.found_published()),
             Field::Modified => of(self.found_modified()),
             Field::SiteName => of(&page.site_name),
-            Field::Language => of(&page.language),
+            Field::Language => of(self.found_language()),
             Field::CanonicalUrl => of(&page.canonical_url),
             Field::Image => of(&page.image),
             Field::Description => of(&page.description),
@@ -247,6 +279,31 @@ impl<'a> Metadata<'a> {
             Field::NextPage => of(&page.next_page),
             Field::PreviousPage => of(&page.previous_page),
         }
+    }
+
+    /// Where the page came from, if that is known.
+    pub(crate) fn url(&self) -> Option<&'a str> {
+        self.url.map(Url::as_str)
+    }
+
+    /// The address that names the page's host.
+    pub(crate) fn host(&self) -> Option<&'a Url> {
+        self.page().host.as_ref()
+    }
+
+    /// What addresses on the page are relative to.
+    pub(crate) fn base(&self) -> Option<Url> {
+        self.context().head().base_of(self.url)
+    }
+
+    /// The values in the page's JSON-LD.
+    pub(crate) fn json_ld(&self) -> Vec<serde_json::Value> {
+        self.context().head().scripts().flat_map(repair::values).collect()
+    }
+
+    /// The value of the first meta with one of the names.
+    pub(crate) fn meta(&self, names: &[&str]) -> Option<&'a str> {
+        self.context().head().metas(names).map(|(value, _)| value).next()
     }
 
     /// Who wrote what stands in an element, and when; what `is_other` names is passed over.
@@ -265,6 +322,22 @@ impl<'a> Metadata<'a> {
     fn visible(&self) -> &'a Visible {
         let look = || Visible::look(self.document.arena(), self.page().title_node);
         self.cache.visible.get_or_init(look)
+    }
+
+    #[cfg(not(feature = "detect-language"))]
+    fn found_language(&self) -> &'a Found {
+        &self.page().language
+    }
+
+    #[cfg(feature = "detect-language")]
+    fn found_language(&self) -> &'a Found {
+        let declared = &self.page().language;
+        let Some((blocks, chosen)) = self.text.filter(|_| declared.is_none()) else { return declared };
+        self.cache.detected.get_or_init(|| {
+            let texts = blocks.blocks.iter().zip(chosen).filter(|(_, chosen)| **chosen);
+            let found = detect::language(texts.map(|(block, _)| blocks.text_of(block)));
+            found.map(|tag| (tag, Source::Detected))
+        })
     }
 
     fn found_authors(&self) -> &'a Names {

@@ -45,10 +45,7 @@ impl Page {
     pub(super) fn read(document: &Document, url: Option<&Url>) -> Page {
         let index = Index::scan(document.arena());
         let head = Head { arena: document.arena(), index: &index };
-        let base = match head.base() {
-            Some(base) => fields::resolve(base, url).or_else(|| url.cloned()),
-            None => url.cloned(),
-        };
+        let base = head.base_of(url);
         let base = base.as_ref();
         let headings = headline::headings(head);
         let urls: Vec<String> = [url.map(Url::to_string)]

@@ -14,10 +14,13 @@ pub(super) fn values(script: &str) -> Vec<Value> {
     if let Ok(value) = serde_json::from_str(script) {
         return vec![value];
     }
-    let decoded = if script.contains("&quot;") && !script.contains('"') {
+    let decoded = if script.contains('"') {
+        script.to_owned()
+    } else if script.contains("&quot;") {
         super::text::plain(script)
     } else {
-        script.to_owned()
+        // Editors that set text turn quotes into those of print.
+        script.replace(['“', '”', '„', '″'], "\"")
     };
     // What stands before an error is still good: a second object may be cut off or followed by code.
     Deserializer::from_str(&repair(&decoded)).into_iter::<Value>().map_while(Result::ok).collect()
@@ -65,6 +68,24 @@ fn skip_noise(rest: &str) -> Option<&str> {
     Some(comment.split_once("*/").map_or("", |(_, after)| after))
 }
 
+/// True for a quote that ends a string, by what follows it.
+fn ends_string(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    match rest.chars().next() {
+        None | Some(':' | '}' | ']' | '/' | ';') => true,
+        // A comma ends a string where a key or a value follows it, and not within a sentence.
+        Some(',') => {
+            let next = rest.get(1..).unwrap_or("").trim_start();
+            let begins_value =
+                |c: char| matches!(c, '"' | '{' | '[' | '}' | ']' | '-' | '/') || c.is_ascii_digit();
+            next.is_empty()
+                || next.starts_with(begins_value)
+                || ["true", "false", "null"].iter().any(|word| next.starts_with(word))
+        }
+        _ => false,
+    }
+}
+
 /// Copies a string with its quotes and gives back what follows.
 fn copy_string<'a>(rest: &'a str, out: &mut String) -> &'a str {
     let mut chars = rest.chars();
@@ -72,10 +93,12 @@ fn copy_string<'a>(rest: &'a str, out: &mut String) -> &'a str {
     out.push('"');
     while let Some(c) = chars.next() {
         match c {
-            '"' => {
+            '"' if ends_string(chars.as_str()) => {
                 out.push('"');
                 return chars.as_str();
             }
+            // A quotation in a headline.
+            '"' => out.push_str("\\\""),
             '\\' => match chars.next() {
                 Some(escaped @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u')) => {
                     out.push('\\');
@@ -109,6 +132,13 @@ mod tests {
         ] {
             assert_eq!(values(script), std::slice::from_ref(&expected), "{script}");
         }
+    }
+
+    #[test]
+    fn quotes_that_are_not_escaped_and_quotes_of_print() {
+        let expected = serde_json::json!({"a": "The \"owl\" at dusk", "b": ["x", 1]});
+        assert_eq!(values(r#"{"a": "The "owl" at dusk", "b": ["x", 1]}"#), [expected]);
+        assert_eq!(values("{“a”: “Owls”}"), [serde_json::json!({"a": "Owls"})]);
     }
 
     #[test]

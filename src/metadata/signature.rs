@@ -2,7 +2,8 @@
 
 use html5ever::{LocalName, local_name};
 
-use super::date_text::{Order, find, machine};
+use super::date_machine::machine;
+use super::date_text::{Order, find};
 use super::head::property_value;
 use super::marks::Marks;
 use super::names::names_seen;

@@ -326,3 +326,68 @@ fn a_subtitle_under_the_title() {
     assert_eq!(held.read().subtitle(), Some("A night in the barn"));
     assert_eq!(held.read().source(Field::Subtitle), Some(Source::Visible));
 }
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    why: String,
+    /// Empty for a page whose address is not known.
+    url: Option<String>,
+    #[serde(default)]
+    head: String,
+    #[serde(default)]
+    body: String,
+    /// What JSON has for these fields, and where it was found.
+    #[serde(default)]
+    fields: BTreeMap<String, serde_json::Value>,
+    #[serde(default)]
+    sources: BTreeMap<String, String>,
+    #[serde(default)]
+    absent: Vec<String>,
+}
+
+/// `cases.toml`.
+#[test]
+fn fields_of_pages() {
+    let cases: Cases = toml::from_str(include_str!("cases.toml")).expect("the table is in order");
+    let mut wrong = Vec::new();
+    for case in cases.case {
+        let url = case.url.as_deref().unwrap_or("https://www.barn.example/birds/owls");
+        let json = Held::new(&page(&case.head, &case.body), url).json();
+        let mut check = |is_right: bool, field: &str| {
+            if !is_right {
+                wrong.push(format!("{}: {field} is not {:?}", case.why, json.get(field)));
+            }
+        };
+        for (field, expected) in &case.fields {
+            check(json.get(field) == Some(expected), field);
+        }
+        for (field, expected) in &case.sources {
+            let found = json.pointer(&format!("/sources/{field}")).and_then(serde_json::Value::as_str);
+            check(found == Some(expected.as_str()), field);
+        }
+        for field in &case.absent {
+            check(json.get(field).is_some_and(serde_json::Value::is_null), field);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_far_too_long_is_left_out() {
+    let long = "owl ".repeat(25_000);
+    let head = format!(
+        "<title>{long}</title><meta property=og:title content='{long}'><meta name=author content='{long}'>"
+    );
+    let held = metadata(&head, "<h1>Owls at dusk</h1>");
+    assert_eq!(held.read().title(), Some("Owls at dusk"));
+    assert!(held.read().authors().is_empty());
+    let script = format!("<script type=application/ld+json>[{}0]</script>", "\"owl\",".repeat(5_000_000));
+    assert_eq!(metadata(&script, "<h1>Owls at dusk</h1>").read().title(), Some("Owls at dusk"));
+}

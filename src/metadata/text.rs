@@ -7,7 +7,7 @@ use crate::blocks::is_ignorable;
 use crate::document::{Arena, Data, NodeId, Tag};
 
 /// White space becomes single spaces, none at the ends; characters that have no width are dropped.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len().min(1 << 10));
     for word in text.split_whitespace() {
         let start = folded.len();
@@ -33,12 +33,12 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Letters and digits in lower case: equal for texts that differ in punctuation and spacing only.
-pub(super) fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A value as the author meant it: many sites escape twice, or leave markup in.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let has_markup = text.contains("</") || text.contains("<br");
     let has_entity = text.split_once('&').is_some_and(|(_, rest)| rest.contains(';'));
     if !has_markup && !has_entity {
@@ -50,12 +50,12 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// The node after `id` in document order, without leaving `root`.
-pub(super) fn following(arena: &Arena, id: NodeId, root: NodeId, into_children: bool) -> Option<NodeId> {
+pub(crate) fn following(arena: &Arena, id: NodeId, root: NodeId, into_children: bool) -> Option<NodeId> {
     following_leaving(arena, id, root, into_children, |_| {})
 }
 
 /// As [`following`]; `leave` is told each node that ends on the way, innermost first.
-pub(super) fn following_leaving(
+pub(crate) fn following_leaving(
     arena: &Arena,
     id: NodeId,
     root: NodeId,
@@ -80,17 +80,17 @@ pub(super) fn following_leaving(
 }
 
 /// The tag of an element.
-pub(super) fn tag(arena: &Arena, id: NodeId) -> Option<Tag> {
+pub(crate) fn tag(arena: &Arena, id: NodeId) -> Option<Tag> {
     arena.get(id)?.element().map(|element| element.tag)
 }
 
 /// True for what starts and ends a line.
-pub(super) fn breaks_line(tag: Tag) -> bool {
+pub(crate) fn breaks_line(tag: Tag) -> bool {
     tag.is_block() || tag == Tag::Br
 }
 
 /// The text in an element with white space folded, of at most about `limit` bytes.
-pub(super) fn element_text(arena: &Arena, root: NodeId, limit: usize) -> String {
+pub(crate) fn element_text(arena: &Arena, root: NodeId, limit: usize) -> String {
     let mut text = String::new();
     let mut at = Some(root);
     while let Some(id) = at.filter(|_| text.len() <= limit) {
@@ -115,12 +115,12 @@ pub(super) fn element_text(arena: &Arena, root: NodeId, limit: usize) -> String 
 }
 
 /// An attribute's value where it says something.
-pub(super) fn attribute<'a>(arena: &'a Arena, id: NodeId, name: &LocalName) -> Option<&'a str> {
+pub(crate) fn attribute<'a>(arena: &'a Arena, id: NodeId, name: &LocalName) -> Option<&'a str> {
     arena.attr(id, name).map(str::trim).filter(|value| !value.is_empty())
 }
 
 /// Gives `take` the words of class names or an id, in lower case: they are parted by signs and by capitals.
-pub(super) fn split_name(names: &str, mut take: impl FnMut(&str)) {
+pub(crate) fn split_name(names: &str, mut take: impl FnMut(&str)) {
     let mut word = String::new();
     let mut lower = false;
     for c in names.chars() {

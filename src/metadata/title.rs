@@ -69,6 +69,10 @@ fn pieces(title: &str) -> Vec<Piece> {
         let half_free = space(Some(end)) && matches!(c, ':' | '|' | '»' | '–' | '—');
         let wide = at.checked_sub(1).and_then(|index| chars.get(index)).is_some_and(|&(_, c)| c > '\u{2E80}')
             || chars.get(end).is_some_and(|&(_, c)| c > '\u{2E80}');
+        // Chinese and Japanese sites put it before their sections and their name.
+        if c == '_' && wide {
+            strength = Strength::Strong;
+        }
         // The end of a quotation, not of a part.
         let quoted = || {
             let (_, after) = title.get(..begin)?.rsplit_once(['«', '‹'])?;

@@ -303,7 +303,7 @@ fn parts_before_last(href: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The words of an element's class and id.
-pub(super) fn class_words(arena: &Arena, id: NodeId) -> Vec<String> {
+pub(crate) fn class_words(arena: &Arena, id: NodeId) -> Vec<String> {
     let names = [&local_name!("class"), &local_name!("id")];
     let mut words = Vec::new();
     for name in names.iter().filter_map(|name| attribute(arena, id, name)) {
