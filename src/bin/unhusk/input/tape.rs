@@ -148,7 +148,10 @@ impl<R: Read> Tape<R> {
 impl Tape<Raw> {
     /// Whether it can go back without keeping anything; a file may be a pipe.
     pub(super) fn can_seek(&mut self) -> bool {
-        matches!(&mut self.from, Raw::File(file, _) if file.stream_position().is_ok())
+        match &mut self.from {
+            Raw::File(file, _) => file.stream_position().is_ok(),
+            Raw::Stdin(_) => false,
+        }
     }
 
     /// Goes back to a position, if it is kept or the source can; elsewhere it stays.
