@@ -1,15 +1,19 @@
 """The programs of examples/, run with two workers; what they write equals what the program writes."""
 
+import importlib.util
+import inspect
 import json
 import os
 import subprocess
 import sys
+import types
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import unhusk
-from conftest import EXAMPLES
+from conftest import EXAMPLES, PAGE
 
 
 def run(example, *args, **env):
@@ -82,3 +86,26 @@ def test_datatrove(crawl, tmp_path):
         for page in pa.record_batch(pages).to_pylist():
             wanted[page["id"]] = unhusk.extract(page["html"].decode(errors="replace"), page["url"]).text
     assert {line["id"]: line["text"] for line in lines} == {key: text for key, text in wanted.items() if text}
+
+
+def test_nemo_curator(monkeypatch):
+    """The package wants PyTorch and more when it is imported; its base class alone wants nothing."""
+    found = importlib.util.find_spec("nemo_curator")
+    if found is None:
+        pytest.skip("nemo-curator is not installed")
+    root = Path(found.origin).parent
+    monkeypatch.syspath_prepend(EXAMPLES)
+    for name in ("", ".stages", ".stages.text", ".stages.text.download", ".stages.text.download.html_extractors"):
+        package = types.ModuleType(f"nemo_curator{name}")
+        package.__path__ = [str(root.joinpath(*name.split(".")))]
+        monkeypatch.setitem(sys.modules, package.__name__, package)
+    from nemo_curator_extractor import HTMLExtractorAlgorithm, Unhusk
+
+    assert inspect.getfile(HTMLExtractorAlgorithm) == str(root / "stages/text/download/html_extractors/base.py")
+    theirs = inspect.signature(HTMLExtractorAlgorithm.extract_text).parameters
+    assert list(inspect.signature(Unhusk.extract_text).parameters) == list(theirs)
+    algorithm = Unhusk(include_title=True)
+    assert isinstance(algorithm, HTMLExtractorAlgorithm)
+    paragraphs = algorithm.extract_text(PAGE, frozenset(), "ENGLISH")
+    assert len(paragraphs) == 3 and "\n\n".join(paragraphs) == unhusk.extract(PAGE, include_title=True).text
+    assert algorithm.extract_text("<p></p>", frozenset(), "ENGLISH") is None

@@ -1,5 +1,6 @@
 //! The report: one page without script and without anything from elsewhere. The text of the page stands in it
-//! block by block, coloured by role; above it a strip shows score, text density and link ratio along the page.
+//! block by block, coloured by role; above it a strip shows score, text density and link ratio along the page, and
+//! beside it stand the measures and reasons of the block on which the pointer rests.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,11 +15,18 @@ const FULL_DENSITY: f32 = 20.0;
 /// A measure of a block, 0…1.
 type Measure = fn(&Block<'_>) -> f32;
 
-const ROWS: [(&str, Measure); 3] = [
-    ("score", |block| block.score()),
-    ("text density", |block| block.text_density() / FULL_DENSITY),
-    ("link ratio", |block| block.link_ratio()),
+/// Names, scales and measures.
+const ROWS: [(&str, &str, Measure); 3] = [
+    ("score", "0–1", |block| block.score()),
+    ("text density", "0–20 words a line", |block| block.text_density() / FULL_DENSITY),
+    ("link ratio", "0–1", |block| block.link_ratio()),
 ];
+
+/// A block of so few characters that is no text of its own, such as a link in a menu, stands beside its neighbours.
+const SHORT_CHARS: usize = 48;
+
+/// A contribution, in log-odds, that fills its half of a reason's bar.
+const FULL_CONTRIBUTION: f32 = 3.0;
 
 /// Units across the strip. It is stretched to the width of the window.
 const STRIP_WIDTH: f32 = 1000.0;
@@ -57,7 +65,7 @@ pub(crate) fn write(extraction: &Extraction, name: &str) -> String {
     );
     strip(extraction, &mut out);
     legend(&counts, &mut out);
-    out.push_str("</header>\n<main>\n");
+    out.push_str("</header>\n<p class=\"hint\">Rest the pointer on a block, or click on a bar, for the reasons.</p>\n<main>\n");
     extraction.blocks().for_each(|block| text(&block, &mut out));
     out.push_str("</main>\n</body>\n</html>\n");
     out
@@ -107,10 +115,10 @@ fn legend(counts: &BTreeMap<Role, (usize, usize)>, out: &mut String) {
 fn strip(extraction: &Extraction, out: &mut String) {
     let width = |block: &Block<'_>| (block.words().max(1) as f32).sqrt();
     let all: f32 = extraction.blocks().map(|block| width(&block)).sum::<f32>().max(1.0);
-    for (name, value) in ROWS {
+    for (name, scale, value) in ROWS {
         let _ = writeln!(
             out,
-            "<div class=\"row\"><span>{name}</span><svg viewBox=\"0 0 {STRIP_WIDTH} {ROW_HEIGHT}\" \
+            "<div class=\"row\"><span>{name}<small>{scale}</small></span><svg viewBox=\"0 0 {STRIP_WIDTH} {ROW_HEIGHT}\" \
              preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{name} along the page\">"
         );
         let mut x = 0.0;
@@ -158,42 +166,51 @@ fn text(block: &Block<'_>, out: &mut String) {
         Kind::Quote => "blockquote",
         _ => "p",
     };
+    let is_text = matches!(block.role(), Role::Title | Role::Byline | Role::Content | Role::Comment);
+    let is_short = !is_text && block.text().chars().nth(SHORT_CHARS).is_none();
     let _ = writeln!(
         out,
-        "<div id=\"b{}\" class=\"block {} {}\" title=\"{}\"><span>{:.2}</span>\
-         <{tag} dir=\"auto\">{}</{tag}></div>",
+        "<div id=\"b{}\" class=\"block {} {}{}\" tabindex=\"0\"><span>{:.2}</span>\
+         <{tag} dir=\"auto\">{}</{tag}>",
         block.index(),
         block.role().name(),
         block.kind().name(),
-        escape(&details(block)),
+        if is_short { " short" } else { "" },
         block.score(),
         escape(block.text()),
     );
+    reasons(block, out);
+    out.push_str("</div>\n");
 }
 
 /// What shows when the pointer rests on a block.
-fn details(block: &Block<'_>) -> String {
-    let mut text = format!(
-        "{} · {} · {}\nscore {:.3} · {} words\ntext density {:.1} words a line, {:.1} characters a tag\n\
-         link ratio {:.2}\n{}",
-        block.index(),
+fn reasons(block: &Block<'_>, out: &mut String) {
+    let _ = writeln!(
+        out,
+        "<aside><h3>{}</h3><p>{}, block {}<br>{}{}</p>\
+         <table><tr><td>score<td>{:.3}<tr><td>words<td>{}<tr><td>words a line<td>{:.1}\
+         <tr><td>characters a tag<td>{:.1}<tr><td>link ratio<td>{:.2}</table><ul>",
         block.role().name(),
         block.kind(),
+        block.index(),
+        escape(&block.path()),
+        block.line().map(|line| format!(", line {line}")).unwrap_or_default(),
         block.score(),
         block.words(),
         block.text_density(),
         block.chars_per_tag(),
         block.link_ratio(),
-        block.path(),
     );
-    if let Some(line) = block.line() {
-        let _ = write!(text, ", line {line}");
-    }
-    text.push('\n');
     for reason in block.reasons() {
-        let _ = write!(text, "\n{reason}");
+        let share = (reason.contribution().abs() / FULL_CONTRIBUTION).min(1.0);
+        let side = if reason.contribution() < 0.0 { "against" } else { "for" };
+        let _ = writeln!(
+            out,
+            "<li class=\"{side}\" style=\"--share: {share:.2}\">{}",
+            escape(&reason.to_string())
+        );
     }
-    text
+    out.push_str("</ul></aside>");
 }
 
 /// Safe in text and in quoted attributes.

@@ -27,6 +27,7 @@ fn bad_rows_are_told_of_with_their_place() {
     let offset = good.len() + 1;
     assert!(ran.err.contains(&format!("error: x.jsonl, row 1, byte {offset}: html is null")), "{}", ran.err);
     assert!(ran.err.contains("6 pages: 2 extracted, 4 failed"), "{}", ran.err);
+    assert!(!ran.err.contains('\x1b'), "a bar, and no terminal: {:?}", ran.err);
 }
 
 #[test]
@@ -81,6 +82,40 @@ fn a_full_disk_is_told_of() {
     }
     let ran = folder.run(&["x.warc", "-o", "/dev/full/x.parquet"]);
     assert_eq!(ran.code, Some(3), "{}", ran.err);
+}
+
+/// A disk that fills up while it is written to: files may grow to 16 KiB. What is there is not taken for whole.
+#[test]
+fn a_disk_that_fills_up_leaves_nothing_half_done() {
+    let folder = Folder::new();
+    folder.write("x.warc", (0..200).flat_map(|number| response(number, &page(number))).collect::<Vec<u8>>());
+    folder.write(
+        "long.jsonl",
+        format!("{}\n", json!({"html": format!("<p>{}", "Clay and straw. ".repeat(9000))})),
+    );
+    let program = env!("CARGO_BIN_EXE_unhusk");
+    for (args, out, whole) in [
+        ("x.warc -o x.parquet", "x.parquet", false),
+        ("x.warc -f parquet -o parts/", "parts/part-00000.parquet", false),
+        ("x.warc long.jsonl -f text -o pages/", "pages/long.jsonl/0.txt", false),
+        ("x.warc long.jsonl -f text -o pages/", "pages/x.warc/199.txt", true),
+        ("x.warc -o x.jsonl", "x.jsonl", true),
+    ] {
+        let line = format!("ulimit -f 16; trap '' XFSZ; exec '{program}' {args}");
+        let ran = Ran::from(
+            Command::new("bash").args(["-c", &line]).current_dir(folder.path("")).output().unwrap(),
+        );
+        assert_eq!(ran.code, Some(3), "{args}: {}", ran.err);
+        assert!(
+            ran.err.contains("File too large") && ran.err.contains("the rest was not done"),
+            "{}",
+            ran.err
+        );
+        assert_eq!(folder.path(out).exists(), whole, "{args}: {out}");
+    }
+    // The lines that fitted are whole but for the last, and the rest follows once there is room.
+    folder.run(&["x.warc", "-o", "x.jsonl", "--resume"]).ok();
+    assert_eq!(folder.read("x.jsonl"), folder.run(&["x.warc", "-f", "jsonl"]).ok());
 }
 
 #[test]
@@ -147,4 +182,19 @@ fn a_large_file_takes_little_memory() {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert_eq!(rows(&ran.out).len(), 75);
     assert!(ran.err.contains("passed over 75 not HTML"), "{}", ran.err);
+}
+
+/// `script` gives the program a terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_shows_a_bar() {
+    let folder = Folder::new();
+    folder.write("x.warc", (0..300).flat_map(|number| response(number, &page(number))).collect::<Vec<u8>>());
+    let line = format!("'{}' x.warc -o x.jsonl", env!("CARGO_BIN_EXE_unhusk"));
+    let mut command = Command::new("script");
+    command.args(["-qec", &line, "/dev/null"]).env("TERM", "xterm").current_dir(folder.path(""));
+    let ran = Ran::from(command.output().unwrap());
+    assert_eq!(ran.code, Some(0), "{}", ran.out);
+    assert!(ran.out.contains(" left") && ran.out.contains("300 pages: 300 extracted"), "{:?}", ran.out);
+    assert_eq!(rows(&folder.read("x.jsonl")).len(), 300);
 }

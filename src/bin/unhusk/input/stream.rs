@@ -11,6 +11,8 @@ use super::tape::{Raw, Tape};
 const GZIP: &[u8] = &[0x1f, 0x8b, 0x08];
 /// How a WARC record begins.
 pub(super) const WARC: &[u8] = b"WARC/";
+/// What ends a record, and begins the next.
+pub(super) const NEXT: &[u8] = b"\r\n\r\nWARC/1.";
 
 /// Boxed: a decoder is large, and the state is moved about.
 type Member = Box<Tape<GzDecoder<Tape<Raw>>>>;
@@ -30,8 +32,10 @@ pub(super) struct Stream {
     state: State,
     /// Whether reading goes on from one segment to the next by itself.
     joined: bool,
-    /// Where the record that is being read begins, in a plain file.
+    /// Where the record that is being read begins, in the file or in the member.
     mark: u64,
+    /// Whether the file can be read again from anywhere, so that nothing needs to be kept of it.
+    can_seek: bool,
     /// Whether the member cannot be read to its end.
     broken: bool,
 }
@@ -39,9 +43,10 @@ pub(super) struct Stream {
 impl Stream {
     pub(super) fn new(raw: Raw) -> io::Result<Stream> {
         let mut tape = Tape::new(raw);
+        let can_seek = tape.can_seek();
         let is_gzip = tape.peek(GZIP.len())?.starts_with(GZIP);
         let state = if is_gzip { State::Between(tape) } else { State::Plain(tape) };
-        let mut stream = Stream { state, joined: false, mark: 0, broken: false };
+        let mut stream = Stream { state, joined: false, mark: 0, can_seek, broken: false };
         stream.advance()?;
         Ok(stream)
     }
@@ -72,7 +77,35 @@ impl Stream {
 
     /// A record begins here: this is where [`Stream::recover`] searches from.
     pub(super) fn mark(&mut self) {
-        self.mark = self.offset();
+        match &mut self.state {
+            State::Plain(tape) => {
+                self.mark = tape.position();
+                if !self.can_seek {
+                    tape.keep();
+                }
+            }
+            State::Member(tape, _) => {
+                self.mark = tape.position();
+                tape.keep();
+            }
+            State::Between(_) | State::Nowhere => {}
+        }
+    }
+
+    /// Whether what was read cannot be read again, unless it is kept.
+    pub(super) fn flows(&self) -> bool {
+        !(self.can_seek && matches!(self.state, State::Plain(_)))
+    }
+
+    /// Passes over so many bytes of a record; gives how many it had. Where all flows by, the record ends where another
+    /// begins.
+    pub(super) fn skip(&mut self, count: u64) -> io::Result<u64> {
+        match &mut self.state {
+            State::Plain(_) if self.can_seek => io::copy(&mut self.take(count), &mut io::sink()),
+            State::Plain(tape) => tape.skip(count, NEXT),
+            State::Member(tape, _) => tape.skip(count, NEXT).inspect_err(|_| self.broken = true),
+            State::Between(_) | State::Nowhere => Ok(0),
+        }
     }
 
     /// Goes to the next segment; `false` if this is the last.
@@ -94,6 +127,9 @@ impl Stream {
         match next {
             Ok((true, _)) => {
                 let start = tape.position();
+                if !self.can_seek {
+                    tape.keep();
+                }
                 self.state = State::Member(Box::new(Tape::new(GzDecoder::new(tape))), start);
                 Ok(true)
             }
@@ -113,8 +149,7 @@ impl Stream {
         }
     }
 
-    /// After an error: goes to the next place where a WARC record may begin; `false` if there is none. Standard
-    /// input cannot be read again, so that there a record may be passed over.
+    /// After an error: goes to the next place where a WARC record may begin; `false` if there is none.
     pub(super) fn recover(&mut self) -> io::Result<bool> {
         let (mut tape, start) = match std::mem::replace(&mut self.state, State::Nowhere) {
             State::Plain(mut tape) => {
@@ -127,6 +162,7 @@ impl Stream {
             State::Member(mut member, start) => {
                 // Only a member that can be read holds further records, and ends where the next begins.
                 if !self.broken {
+                    member.unread(self.mark + 1);
                     match member.find(b"\nWARC/") {
                         Ok(true) => {
                             member.consume(1);

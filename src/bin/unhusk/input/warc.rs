@@ -7,7 +7,7 @@ use std::io::{self, Read as _};
 
 use super::headers::{Headers, content_type, is_html};
 use super::http::{self, NoPage, Sent};
-use super::stream::{Stream, WARC};
+use super::stream::{NEXT, Stream, WARC};
 use super::{Item, Page, Place, Skipped};
 
 /// HTTP headers come on top of what is read of a page.
@@ -64,9 +64,10 @@ impl Records {
         let wanted = if is_page { length.min(self.limit as u64 + HTTP_HEADERS) } else { 0 };
         let mut body = Vec::new();
         let mut read = (&mut self.stream).take(wanted).read_to_end(&mut body).map_err(broken)? as u64;
-        if read == wanted {
-            read +=
-                io::copy(&mut (&mut self.stream).take(length - wanted), &mut io::sink()).map_err(broken)?;
+        // Too long to go back to its beginning: if there is another record in it, its length is wrong.
+        let swallows = || self.stream.flows() && memchr::memmem::find(&body, NEXT).is_some();
+        if read == wanted && length > wanted && !swallows() {
+            read += self.stream.skip(length - wanted).map_err(broken)?;
         }
         if read < length {
             return Err(format!("the record says that it has {length} bytes, and has {read}"));
