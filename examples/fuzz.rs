@@ -36,165 +36,30 @@ struct Args {
     longest: usize,
 }
 
-/// Pieces of markup that have rules of their own.
-const PIECES: &[&str] = &[
-    "<p>",
-    "</p>",
-    "<div>",
-    "</div>",
-    "<table>",
-    "</table>",
-    "<tr>",
-    "<td>",
-    "</td>",
-    "<th>",
-    "<caption>",
-    "<colgroup>",
-    "<col>",
-    "<tbody>",
-    "<thead>",
-    "<b>",
-    "</b>",
-    "<i id=x>",
-    "</i>",
-    "<a href=/x>",
-    "</a>",
-    "<font color=red>",
-    "</font>",
-    "<nobr>",
-    "<code>",
-    "</code>",
-    "<svg>",
-    "</svg>",
-    "<math>",
-    "<mi>",
-    "<mtext>",
-    "<foreignObject>",
-    "<desc>",
-    "<title>",
-    "</title>",
-    "<annotation-xml encoding=text/html>",
-    "<template>",
-    "</template>",
-    "<template shadowrootmode=open>",
-    "<select>",
-    "</select>",
-    "<option>",
-    "<optgroup>",
-    "<button>",
-    "<form>",
-    "</form>",
-    "<input>",
-    "<input type=hidden>",
-    "<textarea>",
-    "</textarea>",
-    "<script>",
-    "</script>",
-    "<script type=application/ld+json>",
-    "{\"@type\":\"Article\",\"author\":",
-    "<style>",
-    "</style>",
-    "<noscript>",
-    "</noscript>",
-    "<iframe>",
-    "</iframe>",
-    "<noframes>",
-    "<xmp>",
-    "<plaintext>",
-    "<pre>",
-    "\n",
-    "<listing>",
-    "<ul>",
-    "<ol start=3>",
-    "<li>",
-    "</ul>",
-    "<dl>",
-    "<dt>",
-    "<dd>",
-    "<h1>",
-    "</h1>",
-    "<h2>",
-    "<br>",
-    "</br>",
-    "<hr>",
-    "<img src=x alt=y>",
-    "<image>",
-    "<object>",
-    "</object>",
-    "<applet>",
-    "<marquee>",
-    "<frameset>",
-    "<frame>",
-    "<html lang=de>",
-    "<head>",
-    "</head>",
-    "<body class=c>",
-    "</body>",
-    "</html>",
-    "<!-- ",
-    "-->",
-    "<!doctype html>",
-    "<![CDATA[",
-    "]]>",
-    "<?x",
-    "&amp;",
-    "&#x202e;",
-    "&#0;",
-    "&notit;",
-    "&",
-    "<",
-    ">",
-    "\"",
-    "'",
-    "=",
-    "/",
-    "\0",
-    "\r",
-    "\u{FEFF}",
-    "\u{202E}",
-    "\u{AD}",
-    "<blockquote>",
-    "<figure>",
-    "<figcaption>",
-    "<ruby>",
-    "<rt>",
-    "<rp>",
-    "<details>",
-    "<summary>",
-    "<section>",
-    "<article>",
-    "<nav>",
-    "<footer>",
-    "<x-y>",
-    "</x-y>",
-    "<meta charset=shift_jis>",
-    "<meta name=author content='Ann Lee'>",
-    "<base href=/x>",
-    "<link rel=next href=2>",
-    "<time datetime=2024-02-30>",
-    "| - | - |",
-    "```",
-    "~~~",
-    "# ",
-    "1. ",
-    "- ",
-    "> ",
-    "[x](",
-    "](y)",
-    "![",
-    "**",
-    "_",
-    "\\",
-    "`",
-    "The lock keeper opens the gate at six, whatever the river does. ",
-    "潮が満ちる。",
-    "ไทย",
-    "colspan=9007199254740991",
-    " class='sidebar related'",
-    " style='display:none'",
-    " hidden",
-    " href=javascript:x",
-];
+/// Pieces of markup that have rules of their own, each between quotes and with escapes as libFuzzer has them.
+fn pieces() -> Vec<Vec<u8>> {
+    let lines = include_str!("../fuzz/html.dict").lines();
+    lines.filter_map(|line| line.strip_prefix('"')?.strip_suffix('"')).map(unescaped).collect()
+}
+
+fn unescaped(piece: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = piece.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'\\' => match rest.next() {
+                Some(b'x') => {
+                    let digits: Vec<u8> = rest.by_ref().take(2).collect();
+                    let digits = std::str::from_utf8(&digits).expect("digits are ASCII");
+                    u8::from_str_radix(digits, 16).expect("digits behind \\x")
+                }
+                escaped => escaped.expect("a sign behind a backslash"),
+            },
+            byte => byte,
+        });
+    }
+    bytes
+}
 
 /// Marsaglia's xorshift (2003).
 struct Random(u64);
@@ -210,15 +75,15 @@ impl Random {
 
 fn main() {
     let args = Args::parse();
-    let seeds = seeds();
+    let (seeds, pieces) = (seeds(), pieces());
     let mut random = Random(args.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let start = Instant::now();
     let (mut runs, mut found) = (0_u64, 0);
     let mut slowest = (Duration::ZERO, 0);
     let mut pool: Vec<Vec<u8>> = Vec::new();
     while start.elapsed().as_secs() < args.seconds {
-        let input = mangled(&seeds, &pool, args.longest, &mut random);
-        for (target, check) in [("page", check::page as fn(&[u8])), ("tree", check::tree)] {
+        let input = mangled(&seeds, &pieces, &pool, args.longest, &mut random);
+        for (target, check) in check::TARGETS {
             let before = Instant::now();
             let result = panic::catch_unwind(AssertUnwindSafe(|| check(&input)));
             let took = before.elapsed();
@@ -262,7 +127,13 @@ fn seeds() -> Vec<Vec<u8>> {
     seeds
 }
 
-fn mangled(seeds: &[Vec<u8>], pool: &[Vec<u8>], longest: usize, random: &mut Random) -> Vec<u8> {
+fn mangled(
+    seeds: &[Vec<u8>],
+    pieces: &[Vec<u8>],
+    pool: &[Vec<u8>],
+    longest: usize,
+    random: &mut Random,
+) -> Vec<u8> {
     let mut input = Vec::new();
     for _ in 0..=random.below(2) {
         let source = match random.below(4) {
@@ -286,7 +157,7 @@ fn mangled(seeds: &[Vec<u8>], pool: &[Vec<u8>], longest: usize, random: &mut Ran
             }
             2 if at < input.len() => input[at] = random.below(256) as u8,
             _ => {
-                let piece = PIECES[random.below(PIECES.len())].as_bytes();
+                let piece = &pieces[random.below(pieces.len())];
                 input.splice(
                     at..at,
                     piece.repeat(if random.below(20) == 0 { 1 + random.below(40) } else { 1 }),

@@ -2,9 +2,14 @@
 //! have found.
 
 use pulldown_cmark::{Event, Options, Parser};
+use unhusk::eval::{GoldPage, PageScores, Prediction};
 use unhusk::{Document, Extraction, Extractor};
 
 use crate::compare::{compare_fast, compare_reference};
+
+/// The name of each target, and its function.
+pub(crate) const TARGETS: [(&str, fn(&[u8])); 5] =
+    [("page", page), ("text", text), ("tree", tree), ("markdown", markdown), ("gold", gold)];
 
 /// A page from bytes: every form of it is made, and every form is safe.
 pub(crate) fn page(bytes: &[u8]) {
@@ -28,6 +33,34 @@ pub(crate) fn page(bytes: &[u8]) {
     }
 }
 
+/// A page from text: it has the same forms as from bytes that say they are UTF-8.
+pub(crate) fn text(bytes: &[u8]) {
+    let html = String::from_utf8_lossy(bytes);
+    let extraction = unhusk::extract(&html);
+    safe(&extraction);
+    let marked = [&[0xEF, 0xBB, 0xBF], html.as_bytes()].concat();
+    let from_bytes = Extractor::new().extract_bytes(&marked, None).expect("no limit is an error");
+    assert_eq!(extraction.json(), from_bytes.json());
+}
+
+/// A page from text: what a reader of Markdown sees in its Markdown is its text.
+pub(crate) fn markdown(bytes: &[u8]) {
+    let html = String::from_utf8_lossy(bytes);
+    let extractor = Extractor::builder().include_images(false).build().expect("the options are good");
+    let extraction = extractor.extract(&html).expect("no limit is an error");
+    let markdown = extraction.markdown();
+    let mut shown = String::new();
+    for event in Parser::new_ext(&markdown, Options::ENABLE_TABLES) {
+        if let Event::Text(text) | Event::Code(text) = event {
+            shown.push_str(&text);
+        }
+    }
+    // Signs and numbers may be those of lists and tables.
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let text = extraction.text();
+    assert_eq!(letters(&shown), letters(&text), "{markdown}");
+}
+
 /// A page from text: the trees are html5ever's.
 pub(crate) fn tree(bytes: &[u8]) {
     let html = String::from_utf8_lossy(bytes);
@@ -38,6 +71,22 @@ pub(crate) fn tree(bytes: &[u8]) {
     }
     compare_reference(&html).expect("the tree is html5ever's");
     compare_fast(&html).expect("the fast parse has the same tree");
+}
+
+/// A line of gold and behind it a text, which is scored against it.
+pub(crate) fn gold(bytes: &[u8]) {
+    let (line, text) = bytes.split_at(bytes.iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len()));
+    let Ok(page) = serde_json::from_slice::<GoldPage>(line) else { return };
+    let text = String::from_utf8_lossy(text);
+    let lines: Vec<&str> = text.lines().collect();
+    let line = |number: usize| lines.get(number).copied().unwrap_or("");
+    let prediction = Prediction::new(text.as_ref()).title(line(1)).authors([line(2)]).date(line(3));
+    let prediction = prediction.block(line(4), line(5));
+    let scores = PageScores::measure("set", &page, &prediction);
+    for score in [scores.words(), scores.shingles()].into_iter().flatten() {
+        let shares = [score.precision, score.recall, score.f1];
+        assert!(shares.iter().all(|share| (0.0..=1.0).contains(share)), "{score:?}");
+    }
 }
 
 /// Panics if a form of the extraction holds what could harm a reader.

@@ -7,6 +7,12 @@ use rayon::prelude::*;
 use unhusk::eval::{GoldEntry, GoldSet};
 use unhusk::{Document, Extraction, Extractor, Role};
 
+#[path = "tree/compare.rs"]
+#[allow(dead_code, reason = "each test uses a part")]
+mod compare;
+
+use compare::unquote;
+
 /// A small generator (Marsaglia 2003, xorshift with 64 bits): the same pages are mangled alike everywhere.
 struct Random(u64);
 
@@ -189,32 +195,6 @@ fn visible(document: &Document) -> String {
             if UNSEEN.contains(&name) && !is_shadow {
                 unseen = depth;
             }
-        }
-    }
-    text
-}
-
-/// Undoes `{:?}`.
-fn unquote(quoted: &str) -> String {
-    let mut text = String::with_capacity(quoted.len());
-    let inside = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(quoted);
-    let mut chars = inside.chars();
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            text.push(c);
-            continue;
-        }
-        match chars.next() {
-            Some('n') => text.push('\n'),
-            Some('r') => text.push('\r'),
-            Some('t') => text.push('\t'),
-            Some('0') => text.push('\0'),
-            Some('u') => {
-                let code: String = chars.by_ref().skip(1).take_while(|&c| c != '}').collect();
-                text.extend(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32));
-            }
-            Some(c) => text.push(c),
-            None => {}
         }
     }
     text

@@ -53,10 +53,9 @@ fn what_fuzzing_found_is_mended() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let bytes = std::fs::read(&path).unwrap();
-        match name.split('-').next() {
-            Some("page") => check::page(&bytes),
-            Some("tree") => check::tree(&bytes),
-            _ => assert!(name == "README.md", "{name} is no input"),
+        match check::TARGETS.iter().find(|(target, _)| name.split('-').next() == Some(target)) {
+            Some((_, check)) => check(&bytes),
+            None => assert!(name == "README.md", "{name} is no input"),
         }
     }
 }

@@ -41,16 +41,16 @@ pub(crate) fn reference(html: &str) -> RcDom {
 
 /// A line of a dump.
 #[derive(Debug, PartialEq)]
-struct Line<'a> {
-    depth: usize,
+pub(crate) struct Line<'a> {
+    pub(crate) depth: usize,
     /// `text`, `comment` and so on; an element's namespace and name.
-    what: &'a str,
+    pub(crate) what: &'a str,
     /// Name and value of each attribute, as written; the text of text nodes under an empty name.
-    values: Vec<(&'a str, &'a str)>,
+    pub(crate) values: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Line<'a> {
-    fn read(line: &'a str) -> Line<'a> {
+    pub(crate) fn read(line: &'a str) -> Line<'a> {
         let text = line.trim_start_matches(' ');
         let depth = (line.len() - text.len()) / 2;
         let Some(element) = text.strip_prefix('<') else {
@@ -76,7 +76,7 @@ impl<'a> Line<'a> {
         self.what.rsplit(' ').next().unwrap_or_default()
     }
 
-    fn get(&self, name: &str) -> Option<&'a str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
         self.values.iter().find(|(have, _)| *have == name).map(|(_, value)| *value)
     }
 }
@@ -150,4 +150,30 @@ pub(crate) fn compare_reference(html: &str) -> Result<(), String> {
         Some((number, (ours, theirs))) => format!("node {number} is\n  {ours}\nnot\n  {theirs}"),
         None => format!("{} nodes, not {}", ours.lines().count(), reference.lines().count()),
     })
+}
+
+/// Undoes `{:?}`.
+pub(crate) fn unquote(quoted: &str) -> String {
+    let mut text = String::with_capacity(quoted.len());
+    let inside = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(quoted);
+    let mut chars = inside.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            text.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => text.push('\n'),
+            Some('r') => text.push('\r'),
+            Some('t') => text.push('\t'),
+            Some('0') => text.push('\0'),
+            Some('u') => {
+                let code: String = chars.by_ref().skip(1).take_while(|&c| c != '}').collect();
+                text.extend(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32));
+            }
+            Some(c) => text.push(c),
+            None => {}
+        }
+    }
+    text
 }

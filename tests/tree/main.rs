@@ -14,6 +14,7 @@ use unhusk::eval::GoldSet;
 use unhusk::{Document, Extractor};
 
 mod compare;
+mod html5lib;
 
 use compare::{compare_fast, compare_reference, reference};
 
