@@ -129,18 +129,10 @@ pub(crate) fn measure(text: &str, mut is_link: impl FnMut(usize) -> bool) -> Tex
             total_before_marks += 1;
         }
     };
-    if text.is_ascii() {
-        for (start, first) in AsciiWords::new(text) {
-            close_until(start, &mut facts, &mut sentence);
-            word(start, first, &mut facts, &mut sentence);
-        }
-    } else {
-        for (start, found) in text.unicode_word_indices() {
-            close_until(start, &mut facts, &mut sentence);
-            let first = found.chars().next().unwrap_or(' ');
-            word(start, first, &mut facts, &mut sentence);
-        }
-    }
+    words(text, |start, first| {
+        close_until(start, &mut facts, &mut sentence);
+        word(start, first, &mut facts, &mut sentence);
+    });
     close_until(usize::MAX, &mut facts, &mut sentence);
     facts.sentences = total_before_marks;
     // Thai and its kin have no full stops: a long run of it with few links is a sentence.
@@ -281,13 +273,13 @@ fn all_characters(text: &str, facts: &mut TextFacts) {
 
 /// The byte offsets of the marks that end sentences.
 struct SentenceEnds<'a> {
-    chars: std::iter::Peekable<std::str::CharIndices<'a>>,
-    previous: char,
+    text: &'a str,
+    at: usize,
 }
 
 impl<'a> SentenceEnds<'a> {
     fn new(text: &'a str) -> SentenceEnds<'a> {
-        SentenceEnds { chars: text.char_indices().peekable(), previous: ' ' }
+        SentenceEnds { text, at: 0 }
     }
 }
 
@@ -295,24 +287,55 @@ impl Iterator for SentenceEnds<'_> {
     type Item = usize;
 
     fn next(&mut self) -> Option<usize> {
-        while let Some((at, c)) = self.chars.next() {
-            let previous = std::mem::replace(&mut self.previous, c);
+        let may_end = |byte: &u8| matches!(byte, b'.' | b'!' | b'?') || !byte.is_ascii();
+        loop {
+            let rest = self.text.get(self.at..)?;
+            let at = self.at + rest.as_bytes().iter().position(may_end)?;
+            let mut chars = self.text.get(at..)?.chars();
+            let c = chars.next()?;
+            self.at = at + c.len_utf8();
             if is_absolute_end(c) {
                 return Some(at);
             }
-            if matches!(c, '.' | '!' | '?') {
-                let at_end = match self.chars.peek() {
-                    None => true,
-                    Some(&(_, next)) => next.is_whitespace() || is_closing(next) || next == '[',
-                };
+            if c.is_ascii() {
+                let at_end =
+                    chars.next().is_none_or(|next| next.is_whitespace() || is_closing(next) || next == '[');
                 // The dots of an ellipsis, or one that stands alone, end nothing.
-                let is_stray = c == '.' && (previous == '.' || previous == ' ');
+                let previous = at.checked_sub(1).and_then(|at| self.text.as_bytes().get(at));
+                let is_stray = c == '.' && matches!(previous, None | Some(b'.' | b' '));
                 if at_end && !is_stray {
                     return Some(at);
                 }
             }
         }
-        None
+    }
+}
+
+/// Gives `take` where each word of UAX #29 begins, and its first character.
+fn words(text: &str, mut take: impl FnMut(usize, char)) {
+    // Where text that is not ASCII begins, with the space in front: a mark at its beginning combines with that.
+    let mut mixed = None;
+    let mut at = 0;
+    // No word goes over a space, and whole texts without a quotation mark or an accent are rare.
+    for piece in text.split(' ') {
+        if piece.is_ascii() {
+            if let Some(from) = mixed.take() {
+                all_words(text, from, at - 1, &mut take);
+            }
+            AsciiWords::new(piece).for_each(|(start, first)| take(at + start, first));
+        } else {
+            mixed.get_or_insert(at.saturating_sub(1));
+        }
+        at += piece.len() + 1;
+    }
+    if let Some(from) = mixed {
+        all_words(text, from, text.len(), &mut take);
+    }
+}
+
+fn all_words(text: &str, from: usize, to: usize, take: &mut impl FnMut(usize, char)) {
+    for (start, word) in text.get(from..to).unwrap_or("").unicode_word_indices() {
+        take(from + start, word.chars().next().unwrap_or(' '));
     }
 }
 
@@ -397,6 +420,27 @@ mod tests {
         ] {
             let ours: Vec<usize> = AsciiWords::new(text).map(|(at, _)| at).collect();
             let theirs: Vec<usize> = text.unicode_word_indices().map(|(at, _)| at).collect();
+            assert_eq!(ours, theirs, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_between_others_are_those_of_uax_29() {
+        for text in [
+            "She said “it’s 3.14”, and — as ever — left: l’été, naïve x.",
+            "été",
+            " é a é  b ",
+            "a \u{93E}b c",
+            "\u{93E}b \u{301}x \u{200D}y",
+            "的 word 字a b字 ก ไทย ok",
+            "line\none é\ttwo\nthree é\nfour",
+        ] {
+            let mut ours = Vec::new();
+            words(text, |at, first| ours.push((at, first)));
+            let theirs: Vec<(usize, char)> = text
+                .unicode_word_indices()
+                .map(|(at, word)| (at, word.chars().next().unwrap()))
+                .collect();
             assert_eq!(ours, theirs, "{text}");
         }
     }

@@ -23,9 +23,16 @@ const ITEMS_AT_LEAST: u32 = 3;
 
 /// Fills in the facts about repetition.
 pub(super) fn measure(blocks: &mut Blocks) {
-    let mut rows: HashMap<(u32, u64), Alike, RandomState> = HashMap::default();
+    let mut numbers: HashMap<(u32, u64), usize, RandomState> = HashMap::default();
+    let mut rows: Vec<Alike> = Vec::new();
+    let mut row_of: Vec<usize> = Vec::with_capacity(blocks.containers.len());
     for container in &mut blocks.containers {
-        let row = rows.entry((container.parent, container.signature)).or_default();
+        let number = *numbers.entry((container.parent, container.signature)).or_insert(rows.len());
+        if number == rows.len() {
+            rows.push(Alike::default());
+        }
+        row_of.push(number);
+        let Some(row) = rows.get_mut(number) else { continue };
         container.alike_index = row.count;
         row.count += 1;
         row.words += container.sums.words;
@@ -34,8 +41,8 @@ pub(super) fn measure(blocks: &mut Blocks) {
     }
     // Parents come before their children, so that an item is known before what stands in it.
     let mut items: Vec<u32> = Vec::with_capacity(blocks.containers.len());
-    for (index, container) in blocks.containers.iter_mut().enumerate() {
-        let row = rows.get(&(container.parent, container.signature)).copied().unwrap_or_default();
+    for (index, (container, number)) in blocks.containers.iter_mut().zip(row_of).enumerate() {
+        let row = rows.get(number).copied().unwrap_or_default();
         container.alike = row.count;
         container.alike_good = ratio(row.good_words, row.words);
         container.alike_links = ratio(row.link_words, row.words);

@@ -210,6 +210,9 @@ impl<'a> Walker<'a> {
 
     fn names_of(&mut self, id: NodeId) -> Names {
         let mut names = Names::default();
+        if self.arena.attrs_of(id).is_empty() {
+            return names;
+        }
         for (attr, signs) in
             [(local_name!("class"), true), (local_name!("id"), false), (local_name!("role"), true)]
         {
@@ -262,6 +265,9 @@ impl<'a> Walker<'a> {
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => Within::HEADING,
             _ => Within::default(),
         };
+        if self.arena.attrs_of(id).is_empty() {
+            return within;
+        }
         if let Some(role) = self.arena.attr(id, &local_name!("role")) {
             within = within.with(match role {
                 "navigation" | "menu" | "menubar" => Within::NAV,
@@ -404,8 +410,7 @@ impl<'a> Walker<'a> {
             self.preformatted(id, text);
             return;
         }
-        let mut words = text.split(is_space).filter(|word| !word.is_empty()).peekable();
-        if words.peek().is_none() {
+        if text.bytes().all(|byte| byte == b' ' || byte == b'\n') || text.chars().all(is_space) {
             self.space |= !text.is_empty();
             return;
         }
@@ -424,14 +429,19 @@ impl<'a> Walker<'a> {
         self.mark(id);
         self.breaks = 0;
         let from = self.text.len();
-        for (index, word) in words.enumerate() {
-            if index > 0 {
-                self.text.push(' ');
-            }
-            if word.bytes().all(|byte| byte.is_ascii_graphic()) {
-                self.text.push_str(word);
-            } else {
-                self.text.extend(word.chars().filter(|&c| !is_ignorable(c)));
+        if is_folded(text) {
+            self.text.push_str(text.trim_matches(' '));
+        } else {
+            let words = text.split(is_space).filter(|word| !word.is_empty());
+            for (index, word) in words.enumerate() {
+                if index > 0 {
+                    self.text.push(' ');
+                }
+                if word.bytes().all(|byte| byte.is_ascii_graphic()) {
+                    self.text.push_str(word);
+                } else {
+                    self.text.extend(word.chars().filter(|&c| !is_ignorable(c)));
+                }
             }
         }
         self.space = text.ends_with(is_space);
@@ -479,15 +489,13 @@ impl<'a> Walker<'a> {
     /// Books the text added since `from` under what is open around it.
     fn account(&mut self, from: usize) {
         let to = self.text.len();
-        let chars = self.text.get(from..to).map_or(0, |added| added.chars().count()) as u32;
         if self.links > 0 {
             self.open.link_spans.push((from, to));
         }
-        if self.bold > 0 {
-            self.open.bold_chars += chars;
-        }
-        if self.code > 0 {
-            self.open.code_chars += chars;
+        if self.bold > 0 || self.code > 0 {
+            let chars = self.text.get(from..to).map_or(0, |added| added.chars().count()) as u32;
+            self.open.bold_chars += if self.bold > 0 { chars } else { 0 };
+            self.open.code_chars += if self.code > 0 { chars } else { 0 };
         }
         self.closed = false;
         self.reopened = false;
@@ -582,6 +590,15 @@ fn kind_of(tag: Tag, within: Within) -> Kind {
         _ if within.has(Within::QUOTE) => Kind::Quote,
         _ => Kind::Paragraph,
     }
+}
+
+/// True for text that is in ASCII and has no white space but single spaces.
+fn is_folded(text: &str) -> bool {
+    let mut previous = 0;
+    text.bytes().all(|byte| {
+        let before = std::mem::replace(&mut previous, byte);
+        byte.is_ascii_graphic() || (byte == b' ' && before != b' ')
+    })
 }
 
 /// HTML's white space, and the spaces that pages use for layout.

@@ -11,6 +11,11 @@ macro_rules! read {
                 _ => None,
             }
         }
+
+        /// True for such a name.
+        fn is_one(name: &LocalName) -> bool {
+            matches!(*name, $(local_name!($name))|*)
+        }
     };
 }
 
@@ -39,7 +44,7 @@ const OF_LINKS: &[&str] = &["data-href", "data-url"];
 
 /// True if a stage reads that attribute of that element.
 pub(super) fn is_read(element: &LocalName, attr: &LocalName) -> bool {
-    read(attr).is_some()
+    is_one(attr)
         || MORE.contains(&&**attr)
         || (*element == local_name!("a") && OF_LINKS.contains(&&**attr))
 }

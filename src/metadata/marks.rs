@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
 use html5ever::local_name;
 
 use super::text::{attribute, split_name};
@@ -40,17 +41,38 @@ impl Marks {
     }
 
     pub(super) fn read(arena: &Arena, id: NodeId) -> Marks {
+        Marks::read_by(arena, id, Marks::of)
+    }
+
+    /// As [`Marks::read`], with what has been read before kept in `known`.
+    pub(super) fn read_known<'a>(
+        arena: &'a Arena,
+        id: NodeId,
+        known: &mut HashMap<&'a str, Marks, RandomState>,
+    ) -> Marks {
+        Marks::read_by(arena, id, |names| *known.entry(names).or_insert_with(|| Marks::of(names)))
+    }
+
+    fn read_by<'a>(arena: &'a Arena, id: NodeId, mut of: impl FnMut(&'a str) -> Marks) -> Marks {
         let mut marks = Marks::default();
         for name in [&local_name!("class"), &local_name!("id")] {
             if let Some(names) = attribute(arena, id, name) {
-                split_name(names, |word| {
-                    marks.words = marks.words.saturating_add(1);
-                    if word.len() >= SHORTEST {
-                        marks.bits |= KINDS.get(word).copied().unwrap_or(0);
-                    }
-                });
+                let more = of(names);
+                marks.bits |= more.bits;
+                marks.words = marks.words.saturating_add(more.words);
             }
         }
+        marks
+    }
+
+    fn of(names: &str) -> Marks {
+        let mut marks = Marks::default();
+        split_name(names, |word| {
+            marks.words = marks.words.saturating_add(1);
+            if word.len() >= SHORTEST {
+                marks.bits |= KINDS.get(word).copied().unwrap_or(0);
+            }
+        });
         marks
     }
 }
@@ -101,8 +123,8 @@ const WORDS: [(u16, &str); 10] = [
     (Marks::POST, "entry meta post"),
 ];
 
-static KINDS: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
-    let mut kinds = HashMap::new();
+static KINDS: LazyLock<HashMap<&str, u16, RandomState>> = LazyLock::new(|| {
+    let mut kinds = HashMap::default();
     for (kind, words) in WORDS {
         for word in words.split_ascii_whitespace() {
             *kinds.entry(word).or_insert(0) |= kind;

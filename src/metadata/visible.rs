@@ -1,7 +1,8 @@
 //! What readers see around the title: lines of text, and the elements in it that look like bylines or dates.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
 use html5ever::local_name;
 
 use super::marks::Marks;
@@ -62,6 +63,7 @@ impl Visible {
             arena,
             title,
             around: HashSet::new(),
+            known: HashMap::default(),
             apart: None,
             seen: Visible::default(),
             line: String::new(),
@@ -94,6 +96,8 @@ struct Walk<'a> {
     arena: &'a Arena,
     title: Option<NodeId>,
     around: HashSet<NodeId>,
+    /// What class names and ids have been found to say.
+    known: HashMap<&'a str, Marks, RandomState>,
     /// The box that stands apart in which the walk is.
     apart: Option<NodeId>,
     seen: Visible,
@@ -151,7 +155,7 @@ impl Walk<'_> {
                 if Some(id) == self.title {
                     self.seen.title = Some((self.at, self.at));
                 }
-                let words = Marks::read(self.arena, id);
+                let words = Marks::read_known(self.arena, id, &mut self.known);
                 if self.apart.is_none() && !self.around.contains(&id) && self.is_apart(id, element.tag, words)
                 {
                     self.apart = Some(id);

@@ -3,11 +3,11 @@
 //! A feature is written by name and value, in an order that never depends on the page. Scoring takes the values,
 //! the trainer and the explanations take the names as well.
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr2_iter, memchr3};
 
 use super::page::{FAR, Page};
 use super::role::Role;
-use crate::blocks::{BlockFacts, ContainerFacts, Group, Kind, Within, ratio};
+use crate::blocks::{BlockFacts, ContainerFacts, Group, Kind, Sums, Within, ratio};
 use crate::document::Tag;
 
 /// Takes features in their order.
@@ -16,6 +16,14 @@ pub(crate) trait Columns {
 
     /// One of a numbered or named family, such as `ancestor2.words`.
     fn put_of(&mut self, family: &'static str, member: &'static str, value: f32);
+
+    /// Those of the page as a whole.
+    fn put_page(&mut self, page: &Page<'_>)
+    where
+        Self: Sized,
+    {
+        whole_page(page, self);
+    }
 }
 
 /// Keeps the values.
@@ -61,7 +69,7 @@ pub(crate) fn features(page: &Page<'_>, index: usize, out: &mut impl Columns) {
     items(page, index, block, out);
     position(page, index, block, out);
     neighbours(page, index, block, out);
-    whole_page(page, out);
+    out.put_page(page);
 }
 
 /// The names of the features, in their order.
@@ -129,7 +137,7 @@ fn text(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
     let text = page.blocks.text_of(block);
     out.put("starts_lower", flag(text.chars().next().is_some_and(char::is_lowercase)));
     out.put("has_at", flag(memchr(b'@', text.as_bytes()).is_some()));
-    out.put("has_copyright", flag(text.contains("©")));
+    out.put("has_copyright", flag(memchr(0xC2, text.as_bytes()).is_some() && text.contains('©')));
     out.put("has_bar", flag(has_bar(text)));
     out.put("has_year", flag(has_year(text)));
 }
@@ -144,10 +152,10 @@ fn has_bar(text: &str) -> bool {
 fn has_year(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() <= 400
-        && bytes.windows(4).enumerate().any(|(at, four)| {
+        && memchr2_iter(b'1', b'2', bytes).any(|at| {
             let is_year = matches!(
-                four,
-                [b'1', b'9', b'5'..=b'9', b'0'..=b'9'] | [b'2', b'0', b'0'..=b'4', b'0'..=b'9']
+                bytes.get(at..at + 4),
+                Some([b'1', b'9', b'5'..=b'9', b'0'..=b'9'] | [b'2', b'0', b'0'..=b'4', b'0'..=b'9'])
             );
             let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
             is_year && !digit(at + 4) && (at == 0 || !digit(at - 1))
@@ -180,24 +188,50 @@ const ANCESTORS: [&str; 7] =
     ["ancestor0", "ancestor1", "ancestor2", "ancestor3", "ancestor4", "ancestor5", "ancestor6"];
 
 fn ancestors(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
-    let total = &page.blocks.page.sums;
-    let mut ancestors = page.blocks.ancestors(block.container);
+    let mut next = block.container;
     for family in ANCESTORS {
-        let container = ancestors.next();
-        let sums = container.map(|container| container.sums).unwrap_or_default();
-        out.put_of(family, "words", log(sums.words));
-        out.put_of(family, "link_ratio", sums.link_ratio());
-        out.put_of(family, "good_words", log(sums.good_words));
-        out.put_of(family, "good_ratio", sums.good_ratio());
-        out.put_of(family, "blocks", log(sums.blocks as f32));
-        out.put_of(family, "page_share", ratio(sums.words, total.words));
-        out.put_of(family, "good_share", ratio(sums.good_words, total.good_words));
-        out.put_of(family, "words_per_block", ratio(sums.words, sums.blocks as f32));
-        out.put_of(family, "chars_per_tag", ratio(sums.chars as f32, sums.tags as f32));
-        out.put_of(family, "paragraphs", sums.paragraphs as f32);
-        out.put_of(family, "images_per_block", ratio(sums.images as f32, sums.blocks as f32));
-        out.put_of(family, "alike", container.map_or(0.0, |container| container.alike as f32));
+        let (parent, values) = page.containers.get(next as usize).copied().unwrap_or((u32::MAX, [0.0; _]));
+        for (name, value) in ANCESTOR.into_iter().zip(values) {
+            out.put_of(family, name, value);
+        }
+        next = parent;
     }
+}
+
+/// The features of a block's container and of each of its ancestors, in the order of [`of_container`].
+const ANCESTOR: [&str; 12] = [
+    "words",
+    "link_ratio",
+    "good_words",
+    "good_ratio",
+    "blocks",
+    "page_share",
+    "good_share",
+    "words_per_block",
+    "chars_per_tag",
+    "paragraphs",
+    "images_per_block",
+    "alike",
+];
+
+/// What a container's blocks, and those of the containers in it, have as features in common.
+pub(super) fn of_container(container: &ContainerFacts, total: &Sums) -> [f32; ANCESTOR.len()] {
+    let sums = &container.sums;
+    let blocks = sums.blocks as f32;
+    [
+        log(sums.words),
+        sums.link_ratio(),
+        log(sums.good_words),
+        sums.good_ratio(),
+        log(blocks),
+        ratio(sums.words, total.words),
+        ratio(sums.good_words, total.good_words),
+        ratio(sums.words, blocks),
+        ratio(sums.chars as f32, sums.tags as f32),
+        sums.paragraphs as f32,
+        ratio(sums.images as f32, blocks),
+        container.alike as f32,
+    ]
 }
 
 fn items(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Columns) {
@@ -373,7 +407,8 @@ fn neighbours(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl 
     out.put("section.blocks", (end - start) as f32);
 }
 
-fn whole_page(page: &Page<'_>, out: &mut impl Columns) {
+/// The features that are the same for all blocks of a page.
+pub(super) fn whole_page(page: &Page<'_>, out: &mut impl Columns) {
     let facts = &page.blocks.page;
     let sums = &facts.sums;
     let blocks = sums.blocks.max(1) as f32;

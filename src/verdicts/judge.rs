@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::features::{Columns, feature_names, features};
+use super::features::{Columns, feature_names, features, whole_page};
 use super::model::{Column, Explained, LANES, Model, sigmoid};
 use super::page::Page;
 use super::page_type::{self, PageType};
@@ -39,6 +39,8 @@ struct Lanes {
     columns: Vec<Column>,
     lane: usize,
     next: usize,
+    /// Where the features of the page as a whole end; they are the same in all lanes and written once.
+    page_end: Option<usize>,
 }
 
 impl Lanes {
@@ -49,13 +51,30 @@ impl Lanes {
                 *place = slot as u16;
             }
         }
-        Lanes { slots, columns: vec![[0.0; LANES]; model.used().len()], lane: 0, next: 0 }
+        Lanes { slots, columns: vec![[0.0; LANES]; model.used().len()], lane: 0, next: 0, page_end: None }
+    }
+
+    /// The column of the feature of that number, if it is used.
+    fn column(&mut self, number: usize) -> Option<&mut Column> {
+        let slot = self.slots.get(number).copied().unwrap_or(u16::MAX);
+        self.columns.get_mut(usize::from(slot))
     }
 
     /// The features that follow are those of the block in that lane.
     fn begin(&mut self, lane: usize) {
         self.lane = lane;
         self.next = 0;
+    }
+
+    /// The lanes from here on are empty: they are as the last one is, so that they set no question apart.
+    fn end(&mut self, lanes: usize) {
+        for column in &mut self.columns {
+            if let Some((full, empty)) = column.split_at_mut_checked(lanes)
+                && let Some(&last) = full.last()
+            {
+                empty.fill(last);
+            }
+        }
     }
 }
 
@@ -74,16 +93,17 @@ fn in_lanes(
             lanes.begin(lane);
             fill(index, &mut lanes);
         }
+        if end - start < LANES {
+            lanes.end(end - start);
+        }
         each(&lanes.columns, start..end);
     }
 }
 
 impl Columns for Lanes {
     fn put(&mut self, _: &'static str, value: f32) {
-        let slot = self.slots.get(self.next).copied().unwrap_or(u16::MAX);
-        if let Some(place) =
-            self.columns.get_mut(usize::from(slot)).and_then(|column| column.get_mut(self.lane))
-        {
+        let lane = self.lane;
+        if let Some(place) = self.column(self.next).and_then(|column| column.get_mut(lane)) {
             *place = value;
         }
         self.next += 1;
@@ -91,6 +111,24 @@ impl Columns for Lanes {
 
     fn put_of(&mut self, _: &'static str, member: &'static str, value: f32) {
         self.put(member, value);
+    }
+
+    fn put_page(&mut self, page: &Page<'_>) {
+        let start = self.next;
+        self.next = match self.page_end {
+            Some(end) => end,
+            None => {
+                let mut values = Vec::new();
+                whole_page(page, &mut values);
+                for (number, value) in (start..).zip(&values) {
+                    if let Some(column) = self.column(number) {
+                        column.fill(*value);
+                    }
+                }
+                start + values.len()
+            }
+        };
+        self.page_end = Some(self.next);
     }
 }
 

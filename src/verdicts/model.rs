@@ -2,7 +2,8 @@
 //!
 //! The trees are oblivious (Kohavi 1994; the kind that CatBoost grows): all nodes of a level ask the same question,
 //! so that a leaf's number is the row of answers. Sixty-four blocks are asked each question at once, which compilers
-//! turn into vector instructions; walking one block down three hundred ordinary trees takes ten times as long.
+//! turn into vector instructions; walking one block down three hundred ordinary trees takes ten times as long. What
+//! all sixty-four answer alike, as neighbours in a page often do, is not asked block by block.
 //!
 //! A model file is little-endian: `UHM2`, the number of outputs, of features used and of trees (32 bits each), the
 //! unit of the leaves (32-bit float), each output's bias (32-bit float), the used features' numbers (16 bits each);
@@ -15,6 +16,9 @@ pub(crate) const LANES: usize = 64;
 
 /// One feature of so many blocks.
 pub(crate) type Column = [f32; LANES];
+
+/// The leaves of a tree of the usual depth: looking one up then needs no check of its bounds.
+const USUAL_LEAVES: usize = 64;
 
 /// The levels of the deepest tree that is read.
 const DEEPEST: usize = 8;
@@ -109,21 +113,24 @@ impl Model {
     /// output.
     pub(crate) fn log_odds(&self, columns: &[Column]) -> Vec<Column> {
         let outputs = self.biases.len();
+        let columns: Vec<(&Column, (f32, f32))> =
+            columns.iter().map(|column| (column, extremes(column))).collect();
         let mut sums = vec![[0_i32; LANES]; outputs];
+        // What trees add whose questions all lanes answer alike.
+        let mut same = vec![0_i32; outputs];
         for tree in &self.trees {
-            // As wide as the features, so that comparing and setting a bit need no packing.
-            let mut rows = [0_u32; LANES];
-            for (level, split) in self.splits_of(tree).iter().enumerate() {
-                let Some(column) = columns.get(usize::from(split.feature)) else { continue };
-                let bit = 1_u32 << level;
-                for (row, value) in rows.iter_mut().zip(column) {
-                    *row |= if *value > split.threshold { bit } else { 0 };
-                }
-            }
             let leaves = self.leaves_of(tree);
-            if let [sums] = sums.as_mut_slice() {
+            let rows = match self.rows(tree, &columns) {
+                Rows::Same(row) => {
+                    let leaf = leaves.iter().skip(row as usize * outputs);
+                    same.iter_mut().zip(leaf).for_each(|(sum, leaf)| *sum += i32::from(*leaf));
+                    continue;
+                }
+                Rows::Each(rows) => rows,
+            };
+            if let ([sums], Ok(leaves)) = (sums.as_mut_slice(), <&[i16; USUAL_LEAVES]>::try_from(leaves)) {
                 for (sum, row) in sums.iter_mut().zip(rows) {
-                    *sum += i32::from(leaves.get(row as usize).copied().unwrap_or(0));
+                    *sum += i32::from(leaves.get(row as usize % USUAL_LEAVES).copied().unwrap_or(0));
                 }
                 continue;
             }
@@ -133,8 +140,28 @@ impl Model {
                 }
             }
         }
-        let columns = self.biases.iter().zip(sums);
-        columns.map(|(bias, sums)| sums.map(|sum| bias + sum as f32 * self.unit)).collect()
+        let columns = self.biases.iter().zip(sums.into_iter().zip(same));
+        columns.map(|(bias, (sums, same))| sums.map(|sum| bias + (sum + same) as f32 * self.unit)).collect()
+    }
+
+    /// The numbers of the leaves that the lanes come to, of columns with their extremes.
+    fn rows(&self, tree: &Tree, columns: &[(&Column, (f32, f32))]) -> Rows {
+        // As wide as the features, so that comparing and setting a bit need no packing.
+        let mut rows = [0_u32; LANES];
+        let (mut same, mut differ) = (0_u32, false);
+        for (level, split) in self.splits_of(tree).iter().enumerate() {
+            let Some((column, (least, most))) = columns.get(usize::from(split.feature)) else { continue };
+            let bit = 1_u32 << level;
+            if *least > split.threshold {
+                same |= bit;
+            } else if *most > split.threshold {
+                differ = true;
+                for (row, value) in rows.iter_mut().zip(*column) {
+                    *row |= if *value > split.threshold { bit } else { 0 };
+                }
+            }
+        }
+        if differ { Rows::Each(rows.map(|row| row | same)) } else { Rows::Same(same) }
     }
 
     fn splits_of(&self, tree: &Tree) -> &[Split] {
@@ -183,6 +210,25 @@ impl Model {
         }
         if count > 0 { sum as f32 * self.unit / count as f32 } else { 0.0 }
     }
+}
+
+/// The leaf that all lanes come to, or that of each.
+enum Rows {
+    Same(u32),
+    Each([u32; LANES]),
+}
+
+/// The least and the greatest of a column. Features are numbers: none of them is NaN.
+fn extremes(column: &Column) -> (f32, f32) {
+    // Eight at a time, for the sake of vector instructions.
+    let (mut least, mut most) = ([f32::INFINITY; 8], [f32::NEG_INFINITY; 8]);
+    for part in column.chunks_exact(8) {
+        for ((least, most), &value) in least.iter_mut().zip(&mut most).zip(part) {
+            *least = if value < *least { value } else { *least };
+            *most = if value > *most { value } else { *most };
+        }
+    }
+    (least.into_iter().fold(f32::INFINITY, f32::min), most.into_iter().fold(f32::NEG_INFINITY, f32::max))
 }
 
 fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::cues;
+use super::features::of_container;
 use super::role::Role;
-use crate::blocks::{BlockFacts, Blocks, ContainerFacts, Group, Kind, Sums};
+use crate::blocks::{BlockFacts, Blocks, ContainerFacts, Group, Kind, ratio};
 
 /// What several blocks' features need and is computed once a page.
 pub(crate) struct Page<'a> {
@@ -19,8 +20,10 @@ pub(crate) struct Page<'a> {
     pub(super) sections: Vec<(usize, usize)>,
     /// For each container and group of class words, how many levels up the nearest container of that group is.
     pub(super) levels: Vec<Levels>,
+    /// For each container its parent, and the features that the blocks in it have in common.
+    pub(super) containers: Vec<(u32, [f32; 12])>,
     /// For each path of tags and classes, the sums over its blocks.
-    pub(super) paths: HashMap<u64, Sums, RandomState>,
+    pub(super) paths: HashMap<u64, OnPath, RandomState>,
     /// For each block, what the heading in front of it announces.
     pub(super) announced: Vec<Option<Role>>,
     /// An item of the row that makes up most of the page, by words and by words in good sentences; `u32::MAX` for
@@ -41,7 +44,7 @@ impl<'a> Page<'a> {
             sum[2] += block.measured.good_words;
             prefix.push(sum);
         }
-        let mut paths: HashMap<u64, Sums, RandomState> = HashMap::default();
+        let mut paths: HashMap<u64, OnPath, RandomState> = HashMap::default();
         for block in &blocks.blocks {
             if let Some(container) = blocks.container(block.container) {
                 let sums = paths.entry(container.path).or_default();
@@ -62,6 +65,11 @@ impl<'a> Page<'a> {
             heading,
             sections: sections(&blocks.blocks),
             levels: levels(&blocks.containers),
+            containers: blocks
+                .containers
+                .iter()
+                .map(|container| (container.parent, of_container(container, &blocks.page.sums)))
+                .collect(),
             paths,
             rows: [
                 largest_row(&blocks.containers, |item| item.alike_words),
@@ -84,6 +92,25 @@ impl<'a> Page<'a> {
             return [0.0; 3];
         };
         [end[0] - start[0], end[1] - start[1], end[2] - start[2]]
+    }
+}
+
+/// The sums over the blocks of a path.
+#[derive(Clone, Copy, Default)]
+pub(super) struct OnPath {
+    pub(super) blocks: u32,
+    pub(super) words: f32,
+    link_words: f32,
+    pub(super) good_words: f32,
+}
+
+impl OnPath {
+    pub(super) fn link_ratio(&self) -> f32 {
+        ratio(self.link_words, self.words)
+    }
+
+    pub(super) fn good_ratio(&self) -> f32 {
+        ratio(self.good_words, self.words)
     }
 }
 

@@ -33,7 +33,8 @@ pub(super) fn run(source: &str, sink: &Filter) {
         at: 0,
         line: 1,
         counted: 0,
-        names: vec![LocalName::default(); NAMES],
+        names: vec![("", LocalName::default()); NAMES],
+        attributes: vec![("", None); NAMES],
     };
     tokenizer.skip_byte_order_mark();
     tokenizer.data();
@@ -75,7 +76,7 @@ fn with_unix_line_ends(html: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// So many names of elements are remembered; pages have about fifty.
+/// So many names of elements, and of attributes, are remembered; pages have about fifty.
 const NAMES: usize = 256;
 
 struct Tokenizer<'a> {
@@ -87,8 +88,11 @@ struct Tokenizer<'a> {
     line: u64,
     /// Line ends before this are counted.
     counted: usize,
-    /// Names met last, each at its hash: looking one up in html5ever's table takes longer than comparing.
-    names: Vec<LocalName>,
+    /// Names met last as the page writes them, each at its hash: looking one up in html5ever's table takes longer
+    /// than comparing.
+    names: Vec<(&'a str, LocalName)>,
+    /// The same of attributes; `None` for those that nothing reads.
+    attributes: Vec<(&'a str, Option<LocalName>)>,
 }
 
 impl Tokenizer<'_> {

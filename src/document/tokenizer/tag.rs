@@ -85,21 +85,30 @@ impl Tokenizer<'_> {
     }
 
     fn name(&mut self, from: usize, to: usize) -> LocalName {
-        let name = lower(self.text.get(from..to).unwrap_or(""));
-        let hash = name.bytes().fold(name.len(), |hash, byte| hash.wrapping_mul(31) ^ usize::from(byte));
-        let slot = self.names.get_mut(hash % NAMES);
-        match slot {
-            Some(known) if **known == *name => known.clone(),
-            Some(known) => {
-                *known = LocalName::from(&*name);
-                known.clone()
-            }
-            None => LocalName::from(&*name),
+        let text = self.text;
+        let name = text.get(from..to).unwrap_or("");
+        let Some(known) = self.names.get_mut(hash(name) % NAMES) else { return LocalName::from(&*lower(name)) };
+        if known.0 != name {
+            *known = (name, LocalName::from(&*lower(name)));
         }
+        known.1.clone()
+    }
+
+    /// The name of an attribute that anything reads.
+    fn wanted(&mut self, from: usize, to: usize) -> Option<LocalName> {
+        let text = self.text;
+        let name = text.get(from..to).unwrap_or("");
+        let Some(known) = self.attributes.get_mut(hash(name) % NAMES) else {
+            return attributes::wanted(&lower(name));
+        };
+        if known.0 != name {
+            *known = (name, attributes::wanted(&lower(name)));
+        }
+        known.1.clone()
     }
 
     /// Reads attributes up to the `>`, from behind the tag's name.
-    fn attributes(&self, from: usize, wanted: Wanted) -> Option<Rest> {
+    fn attributes(&mut self, from: usize, wanted: Wanted) -> Option<Rest> {
         let mut rest = Rest { attrs: Vec::new(), self_closing: false, end: from };
         loop {
             match self.byte(rest.end)? {
@@ -120,7 +129,7 @@ impl Tokenizer<'_> {
     }
 
     /// Reads one attribute and gives where it ends.
-    fn attribute(&self, from: usize, wanted: Wanted, attrs: &mut Vec<Attribute>) -> Option<usize> {
+    fn attribute(&mut self, from: usize, wanted: Wanted, attrs: &mut Vec<Attribute>) -> Option<usize> {
         // An equals sign is part of a name that begins with it.
         let length = self.bytes_from(from + 1).iter().position(|&byte| ends_attribute_name(byte))?;
         let name_end = from + 1 + length;
@@ -130,10 +139,9 @@ impl Tokenizer<'_> {
         }
         let (value, end) = if self.byte(at)? == b'=' { self.value(at + 1)? } else { ((at, at), at) };
         if wanted != Wanted::None {
-            let name = lower(self.slice(from, name_end));
             let local = match wanted {
-                Wanted::All => Some(LocalName::from(&*name)),
-                _ => attributes::wanted(&name),
+                Wanted::All => Some(self.name(from, name_end)),
+                _ => self.wanted(from, name_end),
             };
             if let Some(local) = local
                 && attrs.len() < MAX_ATTRIBUTES
@@ -191,6 +199,10 @@ impl Tokenizer<'_> {
         value.push_str(raw.get(copied..).unwrap_or(""));
         StrTendril::from(value)
     }
+}
+
+fn hash(name: &str) -> usize {
+    name.bytes().fold(name.len(), |hash, byte| hash.wrapping_mul(31) ^ usize::from(byte))
 }
 
 /// ASCII letters small, and no NUL.
