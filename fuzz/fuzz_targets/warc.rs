@@ -1,6 +1,6 @@
 //! `cargo fuzz run warc`: what the program reads pages from, by the same code.
 #![no_main]
-#![allow(dead_code, reason = "the program uses the rest")]
+#![allow(dead_code, unused_imports, reason = "the program uses the rest")]
 
 use std::fs;
 use std::path::PathBuf;

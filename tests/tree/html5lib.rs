@@ -53,7 +53,8 @@ fn expected(tree: &str) -> String {
             continue;
         }
         let is_attribute = !text.starts_with(['<', '"']) && text.contains('=');
-        let prefix = ["xlink ", "xml ", "xmlns "].iter().find(|prefix| is_attribute && text.starts_with(**prefix));
+        let prefix =
+            ["xlink ", "xml ", "xmlns "].iter().find(|prefix| is_attribute && text.starts_with(**prefix));
         writeln!(out, "{indent}{}", &text[prefix.map_or(0, |prefix| prefix.len())..]).unwrap();
     }
     out
@@ -94,8 +95,10 @@ fn ours(dump: &str) -> String {
 #[test]
 fn trees_are_those_that_the_cases_expect() {
     let known = include_str!("html5lib/known_differences.txt").lines();
-    let known: BTreeSet<&str> =
-        known.filter(|line| !line.starts_with('#')).filter_map(|line| Some(line.split_once(':')?.0)).collect();
+    let known: BTreeSet<&str> = known
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| Some(line.split_once(':')?.0))
+        .collect();
     let (mut tried, mut differ, mut failed) = (0, BTreeSet::new(), Vec::new());
     let cases = cases();
     for case in &cases {
