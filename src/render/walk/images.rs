@@ -41,6 +41,7 @@ impl<'a> Walker<'a, '_> {
 
     /// A film or a recording, on a line of its own.
     pub(super) fn media(&mut self, id: NodeId, tag: Tag) {
+        self.gap.breaks = 2;
         let in_code = self.state.context.is_code();
         if !self.style.links || self.state.muted || in_code || !self.is_among_chosen() {
             return;
