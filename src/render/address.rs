@@ -81,7 +81,10 @@ impl Addresses {
         late.or_else(|| set(image, &self.late_set))
             .or_else(|| arena.attr(image, &local_name!("src")).and_then(source))
             .or_else(|| set(image, &local_name!("srcset")))
-            .or_else(|| picture_sources(arena, image).find_map(|id| set(id, &local_name!("srcset"))))
+            .or_else(|| {
+                let sets = [local_name!("srcset"), self.late_set.clone()];
+                picture_sources(arena, image).find_map(|id| sets.iter().find_map(|name| set(id, name)))
+            })
     }
 }
 

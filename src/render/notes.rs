@@ -111,6 +111,7 @@ fn is_reference(arena: &Arena, link: NodeId) -> bool {
             matches!(
                 name,
                 "footnote-ref"
+                    | "footnote-anchor"
                     | "footnote-reference"
                     | "footnoteref"
                     | "noteref"
@@ -215,6 +216,7 @@ pub(super) fn is_back_link(
         matches!(
             name,
             "mw-cite-backlink"
+                | "fn-bracket"
                 | "footnote-backref"
                 | "footnote-back"
                 | "reversefootnote"

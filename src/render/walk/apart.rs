@@ -142,6 +142,8 @@ impl<'a> Walker<'a, '_> {
         let mut at = if is_open { self.rest.start } else { range.start.max(self.passed.min(range.end)) };
         let in_pre = matches!(self.state.context, Context::Pre(_));
         let word = text.trim_start();
+        // The space in front of it is that of what follows.
+        self.joins |= is_open && !self.state.context.is_code() && self.rest.start < self.word;
         if is_open && in_pre && !word.is_empty() {
             let end = self.word.saturating_sub(text.len() - word.len()).max(at);
             self.inlines.put_space(&mut self.outline.events, at..end);

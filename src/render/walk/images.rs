@@ -3,6 +3,7 @@
 use html5ever::local_name;
 
 use super::Walker;
+use crate::blocks::Within;
 use crate::document::{NodeId, Tag};
 use crate::render::event::{Event, Shape};
 use crate::render::inlines::Mark;
@@ -24,8 +25,12 @@ impl<'a> Walker<'a, '_> {
             return;
         }
         let Some(source) = self.addresses.image(self.arena, id) else { return };
-        // Pages that load images late repeat each in a `noscript`.
-        if source == self.last_source {
+        // Pages that load images late repeat each in a `noscript`, at times of another size.
+        let in_noscript =
+            self.blocks.container(self.state.container).is_some_and(|f| f.within.has(Within::NOSCRIPT));
+        let path = |source: &str| source.split('?').next().unwrap_or("").len();
+        let is_same = source.get(..path(&source)) == self.last_source.get(..path(&self.last_source));
+        if source == self.last_source || (in_noscript && is_same) {
             return;
         }
         self.last_source.clone_from(&source);
@@ -41,6 +46,7 @@ impl<'a> Walker<'a, '_> {
 
     /// A film or a recording, on a line of its own.
     pub(super) fn media(&mut self, id: NodeId, tag: Tag) {
+        self.gap.breaks = 2;
         let in_code = self.state.context.is_code();
         if !self.style.links || self.state.muted || in_code || !self.is_among_chosen() {
             return;

@@ -223,6 +223,9 @@ impl<'a, 's> Walker<'a, 's> {
         if self.stands_apart(id, element, is_container) {
             return;
         }
+        if matches!(tag, Tag::Hr | Tag::Object | Tag::Embed | Tag::Textarea) {
+            self.gap.breaks = 2;
+        }
         match tag {
             _ if is_container => self.enter_container(id, element),
             Tag::Head => self.addresses.read_head(self.arena, id),
