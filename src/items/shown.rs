@@ -58,7 +58,13 @@ pub(super) fn read(page: &Page<'_>, root: NodeId) -> Option<Item> {
         let alt = attribute(arena, seen.image?, &local_name!("alt"))?;
         Some(fold(alt))
     };
-    let title = heading.or(longest).map(text).or_else(of_image)?;
+    // In a card that is all one link, the first line of words.
+    let line = || {
+        let lines = seen.text.lines().map(str::trim).filter(|line| line.len() <= LONGEST);
+        let mut named = lines.filter(|line| line.split_whitespace().count() > 1);
+        named.find(|line| price::find(line, &page.place).is_none()).map(fold)
+    };
+    let title = heading.or(longest).map(text).or_else(line).or_else(of_image)?;
     let mut item = Item::new(&title, Source::Visible)?;
     let address = |id: NodeId| page.address(attribute(arena, id, &local_name!("href"))?);
     // The link in the heading, around it, or with its words; else the only place that links lead to.

@@ -8,7 +8,7 @@ use super::fields::resolve;
 use super::head::{Head, property_value};
 use super::json_ld::Facts;
 use super::text::{element_text, following, key, plain};
-use super::title::{Candidate, Heading};
+use super::title::{self, Candidate, Heading};
 use super::visible;
 use crate::document::{Arena, NodeId};
 
@@ -86,6 +86,24 @@ pub(super) fn candidates(head: Head<'_>, facts: &Facts) -> Vec<Candidate> {
     candidates.retain(|candidate| !candidate.text.is_empty() && candidate.text.len() <= 1000);
     candidates.truncate(MOST_CANDIDATES);
     candidates
+}
+
+/// The title of a chapter on a page whose `h1` is that of the book: the page is called `Chapter - Book`, and a lower
+/// heading is the chapter's.
+pub(super) fn chapter(
+    head: Head<'_>,
+    candidates: &[Candidate],
+    headings: &[(NodeId, String)],
+) -> Option<(String, Source, Option<usize>)> {
+    const MOST: usize = 12;
+    let is_heading = |part: &str| headings.iter().any(|(_, text)| key(text) == key(part));
+    let mut splits = title::splits(&candidates.first()?.text);
+    let is_book =
+        |(chapter, book): &(&str, &str)| is_heading(book) && !is_heading(chapter) && !key(chapter).is_empty();
+    let (chapter, _) = splits.find(is_book)?;
+    let lower = head.index.lower_headings.iter().filter(|&&id| !visible::is_aside(head.arena, id)).take(MOST);
+    let mut texts = lower.map(|&id| element_text(head.arena, id, 500));
+    Some((title::trim(&texts.find(|text| key(text) == key(chapter))?), Source::Visible, None))
 }
 
 /// Where the title stands on the page: the heading chosen, another that says the same, or the first.

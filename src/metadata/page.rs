@@ -62,7 +62,8 @@ impl Page {
         let (site_name, sites) = fields::site(head, &facts, host.as_ref());
         let weighed = headline::weighed(head.arena, &headings, base);
         let candidates = headline::candidates(head, &facts);
-        let chosen = title::choose(&candidates, &weighed, &sites, &Address::of(host.as_ref()));
+        let chosen = headline::chapter(head, &candidates, &headings)
+            .or_else(|| title::choose(&candidates, &weighed, &sites, &Address::of(host.as_ref())));
         let title_node = headline::anchor(head, chosen.as_ref(), &headings);
         let language = fields::language(head, &facts);
         Page {

@@ -47,7 +47,7 @@ fn titles() {
             "<title>Owls at dusk - The Barn</title>",
             "<h1 class=site-title><a href=/>The Barn</a></h1><h2>Owls at dusk</h2>",
             "Owls at dusk",
-            Source::Meta,
+            Source::Visible,
         ),
         (
             "<title>Owls and what they eat in winter</title>",

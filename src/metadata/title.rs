@@ -93,6 +93,14 @@ fn pieces(title: &str) -> Vec<Piece> {
     pieces
 }
 
+/// What stands before and behind each sign at which a title may be cut.
+pub(super) fn splits(title: &str) -> impl Iterator<Item = (&str, &str)> {
+    let pieces = pieces(title);
+    let cuts: Vec<(usize, usize)> =
+        pieces.iter().zip(pieces.iter().skip(1)).map(|(a, b)| (a.end, b.start)).collect();
+    cuts.into_iter().filter_map(|(end, start)| Some((title.get(..end)?, title.get(start..)?)))
+}
+
 /// Shorter names of sites may begin other words.
 const LONG_NAME: usize = 6;
 
@@ -361,7 +369,7 @@ fn share(a: &HashSet<String>, b: &HashSet<String>) -> f32 {
 }
 
 /// Anchors' signs at the end of a heading are no part of it.
-fn trim(title: &str) -> String {
+pub(super) fn trim(title: &str) -> String {
     fold(title.trim_end_matches(['¶', '#', '§', ' ', '🔗']))
 }
 
