@@ -437,10 +437,8 @@ mod tests {
         ] {
             let mut ours = Vec::new();
             words(text, |at, first| ours.push((at, first)));
-            let theirs: Vec<(usize, char)> = text
-                .unicode_word_indices()
-                .map(|(at, word)| (at, word.chars().next().unwrap()))
-                .collect();
+            let theirs: Vec<(usize, char)> =
+                text.unicode_word_indices().map(|(at, word)| (at, word.chars().next().unwrap())).collect();
             assert_eq!(ours, theirs, "{text}");
         }
     }

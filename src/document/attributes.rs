@@ -44,9 +44,7 @@ const OF_LINKS: &[&str] = &["data-href", "data-url"];
 
 /// True if a stage reads that attribute of that element.
 pub(super) fn is_read(element: &LocalName, attr: &LocalName) -> bool {
-    is_one(attr)
-        || MORE.contains(&&**attr)
-        || (*element == local_name!("a") && OF_LINKS.contains(&&**attr))
+    is_one(attr) || MORE.contains(&&**attr) || (*element == local_name!("a") && OF_LINKS.contains(&&**attr))
 }
 
 /// The name of an attribute that has to reach the tree builder: one that is read on some element, or that the

@@ -213,6 +213,8 @@ impl Model {
 }
 
 /// The leaf that all lanes come to, or that of each.
+// It lives on the stack for one tree: a box would cost an allocation each.
+#[allow(clippy::large_enum_variant)]
 enum Rows {
     Same(u32),
     Each([u32; LANES]),

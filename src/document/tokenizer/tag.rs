@@ -87,7 +87,9 @@ impl Tokenizer<'_> {
     fn name(&mut self, from: usize, to: usize) -> LocalName {
         let text = self.text;
         let name = text.get(from..to).unwrap_or("");
-        let Some(known) = self.names.get_mut(hash(name) % NAMES) else { return LocalName::from(&*lower(name)) };
+        let Some(known) = self.names.get_mut(hash(name) % NAMES) else {
+            return LocalName::from(&*lower(name));
+        };
         if known.0 != name {
             *known = (name, LocalName::from(&*lower(name)));
         }
