@@ -7,8 +7,11 @@ use unhusk::{Document, Extraction, Extractor};
 
 use crate::compare::{compare_fast, compare_reference};
 
+/// What a target does with an input.
+pub(crate) type Check = fn(&[u8]);
+
 /// The name of each target, and its function.
-pub(crate) const TARGETS: [(&str, fn(&[u8])); 5] =
+pub(crate) const TARGETS: [(&str, Check); 5] =
     [("page", page), ("text", text), ("tree", tree), ("markdown", markdown), ("gold", gold)];
 
 /// A page from bytes: every form of it is made, and every form is safe.
