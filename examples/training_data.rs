@@ -35,6 +35,8 @@ struct Row {
     features: Vec<f32>,
     labels: Vec<f32>,
     words: Vec<f32>,
+    containers: Vec<u32>,
+    names: Vec<(u32, Vec<u32>)>,
     tokens: Vec<Vec<u32>>,
     gold: Vec<u32>,
 }
@@ -77,8 +79,12 @@ fn row(set: &str, entry: &GoldEntry) -> Result<Row, Box<dyn Error + Send + Sync>
     let (page, text) = load(entry)?;
     let script = Script::of(&text);
     let texts = page.texts();
-    let labels = align(&texts, &text).fractions().to_vec();
     let gold = entry.page();
+    let labels = if gold.text().is_none() && gold.expected_html().is_none() {
+        texts.iter().map(|text| of_segments(text, gold.with(), gold.without())).collect()
+    } else {
+        align(&texts, &text).fractions().to_vec()
+    };
     let line = serde_json::json!({
         "set": set, "id": entry.id(), "url": gold.url(), "type": gold.page_type(), "blocks": texts.len(),
         "headline": page.headline(),
@@ -88,9 +94,30 @@ fn row(set: &str, entry: &GoldEntry) -> Result<Row, Box<dyn Error + Send + Sync>
         features: page.features(),
         labels: labels.into_iter().map(|label| label as f32).collect(),
         words: page.words(),
+        containers: page.containers(),
+        names: page.names(),
         tokens: texts.iter().map(|text| hashes(text, script)).collect(),
         gold: hashes(&text, script),
     })
+}
+
+fn squash(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The label of a block of which the gold names segments only: NaN where no segment, or contrary ones, are in it.
+fn of_segments(text: &str, with: &[String], without: &[String]) -> f64 {
+    let text = squash(text);
+    // A short block that is part of a segment may as well be part of something else.
+    let part = |segment: &String| {
+        let segment = squash(segment);
+        !segment.is_empty() && (text.contains(&segment) || (text.len() >= 12 && segment.contains(&text)))
+    };
+    match (with.iter().any(part), without.iter().any(part)) {
+        (true, false) => 1.0,
+        (false, true) => 0.0,
+        _ => f64::NAN,
+    }
 }
 
 fn floats(path: &Path, values: impl IntoIterator<Item = f32>) -> std::io::Result<()> {
@@ -123,6 +150,12 @@ fn write_content(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<
     floats(&out.join("features.f32"), rows.iter().flat_map(|row| row.features.iter().copied()))?;
     floats(&out.join("labels.f32"), rows.iter().flat_map(|row| row.labels.iter().copied()))?;
     floats(&out.join("words.f32"), rows.iter().flat_map(|row| row.words.iter().copied()))?;
+    integers(&out.join("container_of.u32"), rows.iter().flat_map(|row| row.containers.iter().copied()))?;
+    integers(&out.join("container_counts.u32"), rows.iter().map(|row| row.names.len() as u32))?;
+    let names = || rows.iter().flat_map(|row| row.names.iter());
+    integers(&out.join("container_parents.u32"), names().map(|(parent, _)| *parent))?;
+    integers(&out.join("name_counts.u32"), names().map(|(_, words)| words.len() as u32))?;
+    integers(&out.join("names.u32"), names().flat_map(|(_, words)| words.iter().copied()))?;
     let tokens = || rows.iter().flat_map(|row| row.tokens.iter());
     integers(&out.join("token_counts.u32"), tokens().map(|block| block.len() as u32))?;
     integers(&out.join("tokens.u32"), tokens().flat_map(|block| block.iter().copied()))?;
@@ -135,7 +168,6 @@ fn write_content(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<
 /// Writes `roles.f32`: for each block whose role the gold names, its page's number, the role's number, and its
 /// features.
 fn write_roles(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dyn Error>> {
-    let squash = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let mut values = Vec::new();
     let mut count = 0;
     for (number, (_, entry)) in entries.iter().enumerate() {

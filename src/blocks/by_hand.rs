@@ -1,7 +1,7 @@
 //! Blocks made by hand, for tests of what comes after the walk: no HTML, no parser.
 
 use super::measure::measure;
-use super::{BlockFacts, Blocks, ContainerFacts, Groups, Kind, PageFacts, Sums, Within, repeat};
+use super::{BlockFacts, Blocks, ContainerFacts, Groups, Kind, PageFacts, Sums, Vocabulary, Within, repeat};
 use crate::document::{NodeId, Tag};
 
 /// A page under construction. The root is container 0.
@@ -14,6 +14,7 @@ impl Hand {
             containers: Vec::new(),
             text: String::new(),
             marks: Vec::new(),
+            vocabulary: Vocabulary::default(),
             left_out: 0,
             page: PageFacts { headline: u32::MAX, ..PageFacts::default() },
         });
@@ -24,6 +25,7 @@ impl Hand {
     /// Adds a container and gives its number. Elements of one tag and one set of groups look alike.
     pub(crate) fn container(&mut self, parent: u32, tag: Tag, groups: Groups) -> u32 {
         let (depth, path) = self.0.container(parent).map_or((0, 0), |outer| (outer.depth + 1, outer.path));
+        let words = self.0.vocabulary.add(tag, std::iter::empty());
         let signature = groups.0.wrapping_mul(31) + tag as u64;
         self.0.containers.push(ContainerFacts {
             node: NodeId::NONE,
@@ -32,6 +34,7 @@ impl Hand {
             depth,
             within: Within::default(),
             groups,
+            words,
             signature,
             path: path.wrapping_mul(31) + signature,
             first_block: self.0.blocks.len() as u32,

@@ -170,8 +170,8 @@ impl Lexicon {
         Lexicon { words }
     }
 
-    /// Reads a class attribute, an id or a role.
-    pub(crate) fn read(&self, names: &str) -> Names {
+    /// Reads a class attribute, an id or a role, and hands on each word of it that is not about style.
+    pub(crate) fn read(&self, names: &str, mut each: impl FnMut(&[u8])) -> Names {
         let mut found = Names { signature: 0xCBF2_9CE4_8422_2325, ..Names::default() };
         for name in names.split_ascii_whitespace() {
             if HIDING.contains(&name) {
@@ -184,45 +184,52 @@ impl Lexicon {
             if name.contains([':', '[', '/']) || UTILITIES.iter().any(|prefix| name.starts_with(prefix)) {
                 continue;
             }
-            self.split(name, &mut found.groups);
+            split(name, |word| {
+                self.look_up(word, &mut found.groups);
+                each(word);
+            });
         }
         found
     }
 
-    /// Looks up the words of a name: they end at `-`, `_` and the like, and where a capital follows a small letter.
-    fn split(&self, name: &str, groups: &mut Groups) {
-        let mut word = [0_u8; LONGEST];
-        let mut length = 0;
-        let mut previous_small = false;
-        for byte in name.bytes() {
-            let is_letter = byte.is_ascii_alphanumeric() || !byte.is_ascii();
-            if !is_letter || (byte.is_ascii_uppercase() && previous_small) {
-                self.look_up(word.get(..length), groups);
-                length = 0;
-            }
-            previous_small = byte.is_ascii_lowercase() || byte.is_ascii_digit();
-            if is_letter {
-                if let Some(slot) = word.get_mut(length) {
-                    *slot = byte.to_ascii_lowercase();
-                }
-                // A word too long for the buffer is none that is looked for.
-                length += 1;
-            }
-        }
-        self.look_up(word.get(..length), groups);
+    fn look_up(&self, word: &[u8], groups: &mut Groups) {
+        let found = self.words.get(word).or_else(|| self.words.get(stem(word)));
+        groups.0 |= found.copied().unwrap_or(0);
     }
+}
 
-    fn look_up(&self, word: Option<&[u8]>, groups: &mut Groups) {
-        let Some(word) = word.filter(|word| word.len() > 1) else { return };
-        if let Some(bits) = self.words.get(word) {
-            groups.0 |= bits;
-        } else if word.last().is_some_and(u8::is_ascii_digit) && word.len() > 2 {
-            let end = word.iter().rposition(|byte| !byte.is_ascii_digit()).map_or(0, |last| last + 1);
-            if let Some(bits) = word.get(..end).and_then(|word| self.words.get(word)) {
-                groups.0 |= bits;
+/// Hands on the words of a name: they end at `-`, `_` and the like, and where a capital follows a small letter.
+fn split(name: &str, mut each: impl FnMut(&[u8])) {
+    let mut word = [0_u8; LONGEST];
+    let mut length = 0;
+    let mut previous_small = false;
+    // A word too long for the buffer is none that is looked for.
+    let mut end = |word: &[u8; LONGEST], length: usize| {
+        if let Some(word) = word.get(..length).filter(|word| word.len() > 1) {
+            each(word);
+        }
+    };
+    for byte in name.bytes() {
+        let is_letter = byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        if !is_letter || (byte.is_ascii_uppercase() && previous_small) {
+            end(&word, length);
+            length = 0;
+        }
+        previous_small = byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        if is_letter {
+            if let Some(slot) = word.get_mut(length) {
+                *slot = byte.to_ascii_lowercase();
             }
+            length += 1;
         }
     }
+    end(&word, length);
+}
+
+/// A word without the digits at its end: `post1234` and `post` are one.
+pub(super) fn stem(word: &[u8]) -> &[u8] {
+    let end = word.iter().rposition(|byte| !byte.is_ascii_digit()).map_or(0, |last| last + 1);
+    word.get(..end).unwrap_or(word)
 }
 
 /// The lexicon's longest words are shorter.
@@ -242,7 +249,7 @@ mod tests {
     use super::*;
 
     fn groups(names: &str) -> Vec<&'static str> {
-        let found = Lexicon::get().read(names).groups;
+        let found = Lexicon::get().read(names, |_| ()).groups;
         Group::ALL.iter().filter(|(group, _)| found.has(*group)).map(|(_, name)| *name).collect()
     }
 
@@ -257,8 +264,8 @@ mod tests {
     #[test]
     fn style_utilities_are_no_names() {
         assert_eq!(groups("text-sm overflow-hidden md:hidden flex-col"), [""; 0]);
-        assert!(!Lexicon::get().read("md:hidden overflow-hidden").hides);
-        assert!(Lexicon::get().read("x hidden").hides);
+        assert!(!Lexicon::get().read("md:hidden overflow-hidden", |_| ()).hides);
+        assert!(Lexicon::get().read("x hidden", |_| ()).hides);
     }
 
     #[test]

@@ -9,11 +9,13 @@ mod lexicon;
 mod measure;
 mod page;
 mod repeat;
+mod vocabulary;
 mod walk;
 
 pub(crate) use lexicon::{Group, Groups};
 pub(crate) use measure::TextFacts;
 pub(crate) use page::PageFacts;
+pub(crate) use vocabulary::Vocabulary;
 pub(crate) use walk::{flatten, is_ignorable, is_space};
 
 use std::fmt;
@@ -154,6 +156,8 @@ pub(crate) struct ContainerFacts {
     pub(crate) within: Within,
     /// The groups of its own class, id and role.
     pub(crate) groups: Groups,
+    /// Its tag and the words of those, in the page's [`Vocabulary`].
+    pub(crate) words: std::ops::Range<u32>,
     /// A hash of its tag and class names: equal for elements that look alike.
     pub(crate) signature: u64,
     /// The signature of the whole path to it.
@@ -255,6 +259,7 @@ pub(crate) struct Blocks {
     pub(crate) text: String,
     /// For each node of the document, the block its text belongs to.
     marks: Vec<Mark>,
+    pub(crate) vocabulary: Vocabulary,
     /// How many more blocks the page has than may be.
     pub(crate) left_out: usize,
     pub(crate) page: PageFacts,

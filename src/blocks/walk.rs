@@ -7,6 +7,7 @@ use html5ever::local_name;
 
 use super::lexicon::{Groups, Lexicon, Names, mix};
 use super::measure::measure;
+use super::vocabulary::Vocabulary;
 use super::{BlockFacts, Blocks, ContainerFacts, Kind, Mark, Sums, Within, page, repeat};
 use crate::Document;
 use crate::document::{Arena, Data, Element, NodeId, Tag};
@@ -23,6 +24,7 @@ pub(crate) fn flatten(document: &Document, max_blocks: usize) -> Blocks {
         containers: walker.containers,
         text: walker.text,
         marks: walker.marks,
+        vocabulary: walker.vocabulary,
         left_out: walker.left_out,
         page: page::PageFacts::default(),
     };
@@ -64,7 +66,10 @@ struct Open {
 
 struct Walker<'a> {
     arena: &'a Arena,
-    names: HashMap<&'a str, Names, RandomState>,
+    /// What has been read of each attribute's value: its groups, and where its words are in `words_read`.
+    names: HashMap<&'a str, (Names, (usize, usize)), RandomState>,
+    words_read: Vec<u32>,
+    vocabulary: Vocabulary,
     blocks: Vec<BlockFacts>,
     containers: Vec<ContainerFacts>,
     text: String,
@@ -96,6 +101,8 @@ impl<'a> Walker<'a> {
         Walker {
             arena,
             names: HashMap::default(),
+            words_read: Vec::new(),
+            vocabulary: Vocabulary::default(),
             blocks: Vec::new(),
             containers: Vec::new(),
             text: String::new(),
@@ -118,7 +125,7 @@ impl<'a> Walker<'a> {
     }
 
     fn walk(&mut self) {
-        self.enter_container(NodeId::ROOT, Tag::Html, Names::default(), Within::default());
+        self.enter_container(NodeId::ROOT, Tag::Html, Default::default(), Within::default());
         self.push_children(NodeId::ROOT);
         while let Some(step) = self.steps.pop() {
             match step {
@@ -149,8 +156,7 @@ impl<'a> Walker<'a> {
             && self.arena.attr(id, &html5ever::LocalName::from("shadowrootmode")).is_some()
         {
             // A declarative shadow root: browsers show it in place of the host's own children.
-            let names = Names::default();
-            self.enter_container(id, tag, names, Within::SHADOW);
+            self.enter_container(id, tag, Default::default(), Within::SHADOW);
             self.steps.push(Step::Leave(Leave::Container));
             self.push_children(element.template);
             return;
@@ -208,23 +214,34 @@ impl<'a> Walker<'a> {
         })
     }
 
-    fn names_of(&mut self, id: NodeId) -> Names {
-        let mut names = Names::default();
+    /// What an element's class, id and role say, and where the words of each are in `words_read`.
+    fn names_of(&mut self, id: NodeId) -> (Names, [(usize, usize); 3]) {
+        let (mut names, mut words) = (Names::default(), [(0, 0); 3]);
         if self.arena.attrs_of(id).is_empty() {
-            return names;
+            return (names, words);
         }
-        for (attr, signs) in
-            [(local_name!("class"), true), (local_name!("id"), false), (local_name!("role"), true)]
-        {
+        let attrs = [(local_name!("class"), true), (local_name!("id"), false), (local_name!("role"), true)];
+        for ((attr, signs), words) in attrs.into_iter().zip(&mut words) {
             let Some(value) = self.arena.attr(id, &attr).filter(|value| !value.is_empty()) else { continue };
-            let read = *self.names.entry(value).or_insert_with(|| Lexicon::get().read(value));
+            let (read, range) = match self.names.get(value) {
+                Some(&known) => known,
+                None => {
+                    let start = self.words_read.len();
+                    let read = Lexicon::get()
+                        .read(value, |word| self.words_read.extend(self.vocabulary.number(word)));
+                    let new = (read, (start, self.words_read.len()));
+                    self.names.insert(value, new);
+                    new
+                }
+            };
+            *words = range;
             names.groups = names.groups.with(read.groups);
             names.hides |= read.hides;
             if signs {
                 names.signature = names.signature.wrapping_mul(31).wrapping_add(read.signature);
             }
         }
-        names
+        (names, words)
     }
 
     fn container(&mut self, id: NodeId, tag: Tag) {
@@ -233,9 +250,9 @@ impl<'a> Walker<'a> {
             self.after_breaks = true;
             return;
         }
-        let names = self.names_of(id);
+        let (names, words) = self.names_of(id);
         let within = self.within(id, tag, &names);
-        self.enter_container(id, tag, names, within);
+        self.enter_container(id, tag, (names, words), within);
         self.steps.push(Step::Leave(Leave::Container));
         self.push_children(id);
     }
@@ -308,12 +325,20 @@ impl<'a> Walker<'a> {
         attribute || style
     }
 
-    fn enter_container(&mut self, node: NodeId, tag: Tag, names: Names, within: Within) {
+    fn enter_container(
+        &mut self,
+        node: NodeId,
+        tag: Tag,
+        (names, words): (Names, [(usize, usize); 3]),
+        within: Within,
+    ) {
         let (parent_within, path, depth) = match self.containers.get(self.current as usize) {
             Some(parent) => (parent.within, parent.path, parent.depth.saturating_add(1)),
             None => (Within::default(), 0, 0),
         };
         let signature = mix(names.signature, &[tag as u8]);
+        let words = words.iter().filter_map(|&(start, end)| self.words_read.get(start..end));
+        let words = self.vocabulary.add(tag, words.flatten().copied());
         let index = u32::try_from(self.containers.len()).unwrap_or(u32::MAX);
         self.containers.push(ContainerFacts {
             node,
@@ -322,6 +347,7 @@ impl<'a> Walker<'a> {
             depth,
             within: parent_within.with(within),
             groups: names.groups,
+            words,
             signature,
             path: mix(path ^ signature, &[depth as u8]),
             first_block: self.blocks.len() as u32,
@@ -365,7 +391,7 @@ impl<'a> Walker<'a> {
         }
         self.open.times += u32::from(tag == Tag::Time);
         self.open.inline_tags += 1;
-        let names = self.names_of(id);
+        let (names, _) = self.names_of(id);
         self.open.groups = self.open.groups.with(names.groups);
         self.steps.push(Step::Leave(Leave::Inline { link, bold, code }));
         self.push_children(id);

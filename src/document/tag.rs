@@ -20,6 +20,14 @@ macro_rules! tags {
                     _ => Tag::Other,
                 }
             }
+
+            /// Its name; empty for one that is not known.
+            pub(crate) fn name(self) -> &'static str {
+                match self {
+                    $(Tag::$variant => $name,)*
+                    Tag::Other => "",
+                }
+            }
         }
     };
 }

@@ -38,6 +38,20 @@ impl TrainingPage {
         self.blocks.blocks.iter().map(|block| block.measured.words).collect()
     }
 
+    /// For each block the number of its container.
+    pub fn containers(&self) -> Vec<u32> {
+        self.blocks.blocks.iter().map(|block| block.container).collect()
+    }
+
+    /// For each container, parents first, its parent (`u32::MAX` for none) and the hashes of the words that its tag,
+    /// class, id and role are made of.
+    pub fn names(&self) -> Vec<(u32, Vec<u32>)> {
+        let vocabulary = &self.blocks.vocabulary;
+        let hash = |&number: &u32| vocabulary.hashes().get(number as usize).copied();
+        let words = |words| vocabulary.of(words).iter().filter_map(hash).collect();
+        self.blocks.containers.iter().map(|container| (container.parent, words(&container.words))).collect()
+    }
+
     /// The index of the headline's block.
     pub fn headline(&self) -> Option<usize> {
         Some(self.blocks.page.headline as usize).filter(|&index| index < self.len())
