@@ -1,4 +1,4 @@
-"""Trains the block scorer, cross-validated by domain, and writes src/verdicts/model/content.bin.
+"""Trains the block scorer, cross-validated by domain, and writes content.bin and names.bin in src/verdicts/model.
 
     python training/train.py --data DIR [--out src/verdicts/model]
 
@@ -15,17 +15,20 @@ import catboost
 import numpy as np
 
 from model import write
+from names import Names, learn, write as write_names
 
 SEED = 20261125
 FOLDS = 4
 BLOCKS_PER_PAGE = 160
 # The corpus has languages and layouts that the other sets lack.
 CORPUS_WEIGHT = 3
+# Of a page that has labels for some blocks only.
+SEGMENTS_WEIGHT = 0.4
 PARAMETERS = {
     "loss_function": "Logloss",
-    "iterations": 600,
+    "iterations": 1000,
     "depth": 6,
-    "learning_rate": 0.07,
+    "learning_rate": 0.055,
     "l2_leaf_reg": 3,
     "random_strength": 0.2,
     "rsm": 0.3,
@@ -39,13 +42,15 @@ PARAMETERS = {
     "allow_writing_files": False,
 }
 BORDERS = 62
-# As in src/verdicts/judge.rs.
-BETA, CERTAIN, LEAST = 0.8, 0.65, 0.08
+# As in src/verdicts/judge.rs: β, and the score from which on a block is taken in any case.
+CURVE = {"precision": (0.5, 0.75), "balance": (0.8, 0.65), "recall": (2.0, 0.3)}
+LEAST = 0.08
 LICENCES = {
     "wcxb-dev": "WCXB development set, CC BY 4.0",
     "magic-article-dev": "magic-html, Apache-2.0",
     "magic-forum-dev": "magic-html, Apache-2.0",
     "readability": "Readability's test pages, Apache-2.0",
+    "trafilatura-dev": "Trafilatura's evaluation pages, Apache-2.0",
     "corpus": "this project's corpus, MIT OR Apache-2.0",
 }
 SHARED = {"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "gob"}
@@ -65,7 +70,9 @@ class Data:
         self.names = (folder / "names.txt").read_text().split("\n")
         self.pages = [json.loads(line) for line in (folder / "pages.jsonl").read_text().split("\n")]
         read = lambda name, kind: np.fromfile(folder / name, dtype=kind)
-        self.labels = read("labels.f32", "<f4")
+        labels = read("labels.f32", "<f4")
+        self.labelled = ~np.isnan(labels)
+        self.labels = np.nan_to_num(labels)
         self.words = read("words.f32", "<f4")
         self.features = np.memmap(folder / "features.f32", dtype="<f4", mode="r").reshape(len(self.labels), len(self.names))
         counts = np.array([page["blocks"] for page in self.pages])
@@ -88,39 +95,60 @@ class Data:
         self.domains = np.array([domain(page) for page in self.pages])
         self.sets = np.array([page["set"] for page in self.pages])
         self.types = np.array([page["type"] for page in self.pages])
+        # Pages whose gold is segments of the text, and of what is not text.
+        self.in_segments = np.bincount(self.page_of, weights=~self.labelled, minlength=len(self.pages)) > 0
 
-    def f1(self, number, chosen):
+    def measure(self, number, chosen):
+        """Precision, recall and F1 by words."""
         tokens, block, gold, gold_size = self.vocabulary[number]
         mine = tokens[chosen[block]] if len(block) else tokens
         if gold_size == 0 or len(mine) == 0:
-            return float(gold_size == 0 and len(mine) == 0)
+            return (float(gold_size == 0 and len(mine) == 0),) * 3
         shared = np.minimum(np.bincount(mine, minlength=len(gold)), gold).sum()
-        return 2 * shared / (len(mine) + gold_size)
+        return shared / len(mine), shared / gold_size, 2 * shared / (len(mine) + gold_size)
 
     def evaluate(self, scores, choose):
-        result = np.zeros(len(self.pages))
-        for number in range(len(self.pages)):
+        """Precision, recall and F1 of each page; NaN where the gold is no text."""
+        result = np.full((len(self.pages), 3), np.nan)
+        for number in np.flatnonzero(~self.in_segments):
             part = slice(self.starts[number], self.starts[number + 1])
-            result[number] = self.f1(number, choose(scores[part], self.words[part]))
+            result[number] = self.measure(number, choose(scores[part], self.words[part]))
         return result
 
-    def report(self, name, result):
-        line = " ".join(f"{s}={result[self.sets == s].mean():.4f}" for s in dict.fromkeys(self.sets))
-        print(f"{name}: {line}", flush=True)
+    def segments(self, scores):
+        """Precision, recall and F1 by labelled blocks of the pages whose gold is segments."""
+        shared = chosen_count = true = 0
+        for number in np.flatnonzero(self.in_segments):
+            part = slice(self.starts[number], self.starts[number + 1])
+            known = self.labelled[part]
+            chosen, label = choose(scores[part], self.words[part])[known], self.labels[part][known] >= 0.5
+            shared, chosen_count, true = shared + (chosen & label).sum(), chosen_count + chosen.sum(), true + label.sum()
+        return shared / chosen_count, shared / true, 2 * shared / (chosen_count + true)
+
+    def report(self, name, f1):
+        sets = [s for s in dict.fromkeys(self.sets) if not np.isnan(f1[self.sets == s]).all()]
+        print(f"{name}:", " ".join(f"{s}={np.nanmean(f1[self.sets == s]):.4f}" for s in sets), flush=True)
         wcxb = self.sets == "wcxb-dev"
         if wcxb.any():
             kinds = sorted(set(self.types[wcxb]))
-            print("   ", " ".join(f"{k}={result[wcxb & (self.types == k)].mean():.3f}" for k in kinds), flush=True)
+            print("   ", " ".join(f"{k}={f1[wcxb & (self.types == k)].mean():.3f}" for k in kinds), flush=True)
+        return {s: round(float(np.nanmean(f1[self.sets == s])), 4) for s in sets}
 
 
-def choose(scores, words):
+def choose(scores, words, favour="balance"):
     """The decision of src/verdicts/judge.rs: the prefix of best expected Fβ, and all that is certain."""
     if not len(scores):
         return scores > 1
+    beta, certain = CURVE[favour]
     order = np.argsort(-scores)
     shared, chosen = np.cumsum((scores * words)[order]), np.cumsum(words[order])
-    best = scores[order][np.argmax(shared / (chosen + BETA**2 * (scores * words).sum() + 1e-9))]
-    return scores >= max(min(best, CERTAIN), LEAST)
+    best = scores[order][np.argmax(shared / (chosen + beta**2 * (scores * words).sum() + 1e-9))]
+    return scores >= max(min(best, certain), LEAST)
+
+
+def expected_f1(scores, words, chosen):
+    shared, expected = (scores * words)[chosen].sum(), (scores * words).sum()
+    return 2 * shared / max(words[chosen].sum() + expected, 1e-9)
 
 
 def folds(domains):
@@ -131,18 +159,94 @@ def folds(domains):
 
 
 def weights(data):
-    """Each page weighs the same, save that the corpus's weigh more; blocks weigh by their words, longer ones a little less than that.
+    """Each page weighs the same, save that the corpus's weigh more and those of segments less; blocks weigh by their words, longer ones a little less than that.
 
     Of pages with many blocks a sample is taken, whose weights make up for the rest: 0 for the others.
     """
-    weight = data.words**0.75 + 1.0
+    weight = (data.words**0.75 + 1.0) * data.labelled
     counts = np.diff(data.starts)[data.page_of]
     share = np.minimum(1.0, BLOCKS_PER_PAGE / counts)
     weight = np.where(np.random.default_rng(SEED).random(len(weight)) < share, weight, 0.0)
     sums = np.bincount(data.page_of, weights=weight, minlength=len(data.pages))
     usable = np.bincount(data.page_of, weights=data.labels, minlength=len(data.pages)) > 0
-    page = 150 * usable * np.where(data.sets == "corpus", CORPUS_WEIGHT, 1)
-    return weight / np.maximum(sums[data.page_of], 1e-9) * page[data.page_of]
+    kind = np.where(data.sets == "corpus", CORPUS_WEIGHT, np.where(data.in_segments, SEGMENTS_WEIGHT, 1))
+    return weight / np.maximum(sums[data.page_of], 1e-9) * (150 * usable * kind)[data.page_of]
+
+
+class Trainer:
+    def __init__(self, data):
+        self.data = data
+        self.weight = weights(data)
+        self.weight /= self.weight[self.weight > 0].mean()
+        # A label between 0 and 1 says that the gold covers a part of the block; such a block weighs less.
+        self.certainty = 0.2 + 0.8 * np.abs(data.labels - 0.5) * 2
+        self.target = (data.labels >= 0.5).astype(int)
+        self.fold = folds(data.domains)[data.page_of]
+        self.names = Names(data)
+        self.names_column = data.names.index("names")
+
+    def features(self, rows, names):
+        features = np.array(self.data.features[rows])
+        features[:, self.names_column] = names[rows]
+        return features
+
+    def fit(self, rows):
+        """Learns from those blocks: the trees, the weights of the names, and the feature that comes of them."""
+        names, weights = learn(self.names, rows, self.target, self.weight, self.fold, FOLDS)
+        weight = (self.weight * self.certainty)[rows]
+        pool = catboost.Pool(self.features(rows, names), self.target[rows], weight=weight)
+        pool.quantize(border_count=BORDERS)
+        return catboost.CatBoost(PARAMETERS).fit(pool), weights, names
+
+    def scores(self, model, rows, names):
+        return model.predict(self.features(rows, names), prediction_type="Probability")[:, 1]
+
+    def write(self, folder):
+        rows = np.flatnonzero(self.weight > 0)
+        model, weights, _ = self.fit(rows)
+        write(model, folder / "content.bin")
+        write_names(self.names, weights, folder / "names.bin")
+        # What tests/trainer.rs compares the crate's scores with.
+        names, lines = self.names.values(weights), []
+        for number in np.flatnonzero(self.data.sets == "corpus"):
+            scores = self.scores(model, np.arange(*self.data.starts[number : number + 2]), names)
+            lines.append(f"{self.data.pages[number]['id']}\t{len(scores)}\t{scores.mean():.5f}\t{(scores**2).mean():.5f}\n")
+        (pathlib.Path(__file__).parent.parent / "tests" / "trainer_scores.tsv").write_text("".join(lines))
+
+    def validate(self):
+        data = self.data
+        scores = np.zeros(len(data.labels), dtype=np.float32)
+        for number in range(FOLDS):
+            model, _, names = self.fit(np.flatnonzero((self.weight > 0) & (self.fold != number)))
+            held = np.flatnonzero(self.fold == number)
+            scores[held] = self.scores(model, held, names)
+            print("fold", number, datetime.datetime.now().time(), flush=True)
+        scores.tofile(data.folder / "scores.f32")
+        return report(data, scores)
+
+
+def report(data, scores):
+    """Prints what the scores of cross-validation are worth."""
+    result = data.evaluate(scores, choose)
+    figures = data.report("cross-validated", result[:, 2])
+    best = np.full(len(data.pages), np.nan)
+    for threshold in np.linspace(0.05, 0.95, 19):
+        best = np.fmax(best, data.evaluate(scores, lambda scores, words: scores >= threshold)[:, 2])
+    data.report("with the ideal threshold of each page", best)
+    if data.in_segments.any():
+        print("segments, by labelled blocks: P={:.3f} R={:.3f} F1={:.3f}".format(*data.segments(scores)))
+    wcxb = data.sets == "wcxb-dev"
+    for favour in CURVE:
+        means = data.evaluate(scores, lambda scores, words: choose(scores, words, favour))[wcxb].mean(axis=0)
+        print("wcxb-dev, favour {}: P={:.3f} R={:.3f} F1={:.3f}".format(favour, *means))
+    expected = np.zeros(len(data.pages))
+    for number in range(len(data.pages)):
+        part = slice(data.starts[number], data.starts[number + 1])
+        expected[number] = expected_f1(scores[part], data.words[part], choose(scores[part], data.words[part]))
+    measured = ~data.in_segments
+    for part in np.array_split(np.flatnonzero(measured)[np.argsort(expected[measured])], 12):
+        print(f"{len(part)} pages: expected {expected[part].mean():.3f}, measured {result[part, 2].mean():.3f}")
+    return figures
 
 
 def main():
@@ -153,56 +257,18 @@ def main():
     arguments = parser.parse_args()
     data = Data(arguments.data)
     print(len(data.pages), "pages", len(data.labels), "blocks", len(data.names), "features")
-    data.report("ceiling", data.evaluate(data.labels, lambda labels, words: labels >= 0.5))
-    weight = weights(data)
-    rows = np.flatnonzero(weight > 0)
-    # A label between 0 and 1 says that the gold covers a part of the block; such a block weighs less.
-    certainty = 0.2 + 0.8 * np.abs(data.labels - 0.5) * 2
-    target = (data.labels >= 0.5).astype(int)
-    pool = catboost.Pool(np.ascontiguousarray(data.features[rows]), target[rows], weight=(weight * certainty)[rows])
-    pool.quantize(border_count=BORDERS)
-    if arguments.out:
-        model = catboost.CatBoost(PARAMETERS).fit(pool)
-        write(model, pathlib.Path(arguments.out) / "content.bin")
-        write_scores(data, model)
+    data.report("ceiling", data.evaluate(data.labels, lambda labels, words: labels >= 0.5)[:, 2])
+    trainer = Trainer(data)
+    folder = arguments.out and pathlib.Path(arguments.out)
+    if folder:
+        trainer.write(folder)
+    figures = None if folder and arguments.no_validation else trainer.validate()
+    if folder:
         note = {"features": len(data.names), "date": datetime.date.today().isoformat(), "seed": SEED,
                 "command": "python3 training/train.py --data DIR --out src/verdicts/model",
                 "parameters": PARAMETERS, "pages": {s: int((data.sets == s).sum()) for s in dict.fromkeys(data.sets)},
-                "licences": LICENCES}
-    if not arguments.out or not arguments.no_validation:
-        figures = validate(data, weight, rows, pool)
-        if arguments.out:
-            note["words_f1_cross_validated_by_domain"] = figures
-    if arguments.out:
-        (pathlib.Path(arguments.out) / "content.json").write_text(json.dumps(note, indent=2) + "\n")
-
-
-def write_scores(data, model):
-    """What tests/trainer.rs compares the crate's scores with."""
-    lines = []
-    for number in np.flatnonzero(data.sets == "corpus"):
-        part = slice(data.starts[number], data.starts[number + 1])
-        scores = model.predict(np.ascontiguousarray(data.features[part]), prediction_type="Probability")[:, 1]
-        lines.append(f"{data.pages[number]['id']}\t{len(scores)}\t{scores.mean():.5f}\t{(scores**2).mean():.5f}\n")
-    (pathlib.Path(__file__).parent.parent / "tests" / "trainer_scores.tsv").write_text("".join(lines))
-
-
-def validate(data, weight, rows, pool):
-    fold = folds(data.domains)[data.page_of]
-    scores = np.zeros(len(data.labels), dtype=np.float32)
-    for number in range(FOLDS):
-        model = catboost.CatBoost(PARAMETERS).fit(pool.slice(np.flatnonzero(fold[rows] != number)))
-        held = np.flatnonzero(fold == number)
-        scores[held] = model.predict(data.features[held], prediction_type="Probability")[:, 1]
-        print("fold", number, datetime.datetime.now().time(), flush=True)
-    scores.tofile(data.folder / "scores.f32")
-    result = data.evaluate(scores, choose)
-    data.report("cross-validated", result)
-    best = np.zeros(len(data.pages))
-    for threshold in np.linspace(0.05, 0.95, 19):
-        best = np.maximum(best, data.evaluate(scores, lambda scores, words: scores >= threshold))
-    data.report("with the ideal threshold of each page", best)
-    return {s: round(float(result[data.sets == s].mean()), 4) for s in dict.fromkeys(data.sets)}
+                "licences": LICENCES, "words_f1_cross_validated_by_domain": figures}
+        (folder / "content.json").write_text(json.dumps(note, indent=2) + "\n")
 
 
 if __name__ == "__main__":

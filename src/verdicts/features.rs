@@ -178,6 +178,7 @@ fn markup(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
     for (mark, name) in Within::ALL {
         out.put_of("within", name, flag(block.within.has(*mark)));
     }
+    out.put("names", page.names.get(block.container as usize).copied().unwrap_or(0.0));
     let levels = page.levels.get(block.container as usize).copied().unwrap_or([FAR; _]);
     for ((group, name), level) in Group::ALL.iter().zip(levels) {
         out.put_of("class", name, if block.groups.has(*group) { 0.0 } else { f32::from(level) });

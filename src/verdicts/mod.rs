@@ -4,6 +4,7 @@ mod cues;
 pub(crate) mod features;
 mod judge;
 mod model;
+mod names;
 pub(crate) mod page;
 mod page_type;
 mod role;

@@ -6,6 +6,7 @@ use foldhash::fast::RandomState;
 
 use super::cues;
 use super::features::of_container;
+use super::names::Names;
 use super::role::Role;
 use crate::blocks::{BlockFacts, Blocks, ContainerFacts, Group, Kind, ratio};
 
@@ -22,6 +23,8 @@ pub(crate) struct Page<'a> {
     pub(super) levels: Vec<Levels>,
     /// For each container its parent, and the features that the blocks in it have in common.
     pub(super) containers: Vec<(u32, [f32; 12])>,
+    /// For each container, what the words of its names and of those around it say.
+    pub(super) names: Vec<f32>,
     /// For each path of tags and classes, the sums over its blocks.
     pub(super) paths: HashMap<u64, OnPath, RandomState>,
     /// For each block, what the heading in front of it announces.
@@ -70,6 +73,7 @@ impl<'a> Page<'a> {
                 .iter()
                 .map(|container| (container.parent, of_container(container, &blocks.page.sums)))
                 .collect(),
+            names: Names::get().sums(blocks),
             paths,
             rows: [
                 largest_row(&blocks.containers, |item| item.alike_words),
