@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --example training_data -- --out DIR SET...
+//! cargo run --release --example training_data -- --out DIR --types SET...
 //! cargo run --release --example training_data -- --out DIR --roles corpus
 //! ```
 
@@ -24,6 +25,9 @@ struct Args {
     /// Folder for the files.
     #[arg(long)]
     out: PathBuf,
+    /// Write the type model's features instead.
+    #[arg(long, conflicts_with = "roles")]
+    types: bool,
     /// Write the role model's features and labels instead, of corpus pages.
     #[arg(long)]
     roles: bool,
@@ -52,6 +56,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if args.roles {
         return write_roles(&entries, &args.out);
+    }
+    if args.types {
+        return write_types(&entries, &args.out);
     }
     write_content(&entries, &args.out)
 }
@@ -85,12 +92,8 @@ fn row(set: &str, entry: &GoldEntry) -> Result<Row, Box<dyn Error + Send + Sync>
     } else {
         align(&texts, &text).fractions().to_vec()
     };
-    let line = serde_json::json!({
-        "set": set, "id": entry.id(), "url": gold.url(), "type": gold.page_type(), "blocks": texts.len(),
-        "headline": page.headline(),
-    });
     Ok(Row {
-        line: line.to_string(),
+        line: line(set, entry, &page),
         features: page.features(),
         labels: labels.into_iter().map(|label| label as f32).collect(),
         words: page.words(),
@@ -99,6 +102,15 @@ fn row(set: &str, entry: &GoldEntry) -> Result<Row, Box<dyn Error + Send + Sync>
         tokens: texts.iter().map(|text| hashes(text, script)).collect(),
         gold: hashes(&text, script),
     })
+}
+
+/// What the trainer reads of a page beside numbers.
+fn line(set: &str, entry: &GoldEntry, page: &TrainingPage) -> String {
+    let gold = entry.page();
+    let line = serde_json::json!({
+        "set": set, "id": entry.id(), "url": gold.url(), "type": gold.page_type(), "blocks": page.len(),
+    });
+    line.to_string()
 }
 
 fn squash(text: &str) -> String {
@@ -162,6 +174,27 @@ fn write_content(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<
     integers(&out.join("gold_counts.u32"), rows.iter().map(|row| row.gold.len() as u32))?;
     integers(&out.join("gold.u32"), rows.iter().flat_map(|row| row.gold.iter().copied()))?;
     println!("{} pages, {} blocks", rows.len(), rows.iter().map(|row| row.labels.len()).sum::<usize>());
+    Ok(())
+}
+
+/// Writes `types.f32`, the features of each page, and the pages' lines.
+fn write_types(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dyn Error>> {
+    let rows: Vec<(String, Vec<String>, Vec<f32>)> = entries
+        .par_iter()
+        .map(|(set, entry)| {
+            let page = TrainingPage::new(&Document::from_bytes(&entry.read()?, None));
+            let (names, values) = page.type_features();
+            Ok((line(set, entry, &page), names, values))
+        })
+        .collect::<Result<_, Box<dyn Error + Send + Sync>>>()
+        .map_err(|error| error.to_string())?;
+    let lines: Vec<&str> = rows.iter().map(|(line, ..)| line.as_str()).collect();
+    fs::write(out.join("type_pages.jsonl"), lines.join("\n"))?;
+    if let Some((_, names, _)) = rows.first() {
+        fs::write(out.join("type_names.txt"), names.join("\n"))?;
+    }
+    floats(&out.join("types.f32"), rows.iter().flat_map(|(_, _, values)| values.iter().copied()))?;
+    println!("{} pages", lines.len());
     Ok(())
 }
 

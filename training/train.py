@@ -192,7 +192,7 @@ class Trainer:
 
     def fit(self, rows):
         """Learns from those blocks: the trees, the weights of the names, and the feature that comes of them."""
-        names, weights = learn(self.names, rows, self.target, self.weight, self.fold, FOLDS)
+        names, weights = learn(self.names, rows, self.target[rows], self.weight[rows], self.fold, FOLDS)
         weight = (self.weight * self.certainty)[rows]
         pool = catboost.Pool(self.features(rows, names), self.target[rows], weight=weight)
         pool.quantize(border_count=BORDERS)

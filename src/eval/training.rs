@@ -72,6 +72,11 @@ impl TrainingPage {
         Scorer::get().role_features(&self.blocks)
     }
 
+    /// What the type model sees of the page, by name.
+    pub fn type_features(&self) -> (Vec<String>, Vec<f32>) {
+        Scorer::get().type_features(&self.blocks)
+    }
+
     /// The names of the features.
     pub fn feature_names() -> Vec<String> {
         feature_names()

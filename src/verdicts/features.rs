@@ -52,7 +52,7 @@ impl Columns for NameList {
 }
 
 /// `ln(1 + x)`: counts spread over orders of magnitude.
-fn log(value: f32) -> f32 {
+pub(super) fn log(value: f32) -> f32 {
     (1.0 + value.max(0.0)).ln()
 }
 

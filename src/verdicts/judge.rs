@@ -4,9 +4,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::features::{Columns, feature_names, features, whole_page};
+#[cfg(feature = "eval")]
+use super::features::NameList;
 use super::model::{Column, Explained, LANES, Model, sigmoid};
 use super::page::Page;
-use super::page_type::{self, PageType};
+use super::page_type::{PageType, type_features};
 use super::role::Role;
 use super::roles;
 use crate::blocks::Blocks;
@@ -30,6 +32,8 @@ pub(crate) struct Scorer {
     content: Model,
     /// What else it is: an output for each role, in the order of the vocabulary.
     roles: Model,
+    /// What type of page it is: an output for each type.
+    types: Model,
 }
 
 /// The features that a model uses, of up to [`LANES`] blocks.
@@ -143,14 +147,15 @@ impl Scorer {
         Scorer {
             content: Model::read(include_bytes!("model/content.bin")),
             roles: Model::read(include_bytes!("model/roles.bin")),
+            types: Model::read(include_bytes!("model/types.bin")),
         }
     }
 
     /// The probability of each block to be content.
-    pub(crate) fn scores(&self, blocks: &Blocks) -> Vec<f32> {
-        let count = blocks.blocks.len();
+    fn scores(&self, page: &Page<'_>) -> Vec<f32> {
+        let count = page.blocks.blocks.len();
         let mut scores = Vec::with_capacity(count + LANES);
-        self.content_columns(blocks, |columns, _| {
+        self.content_columns(page, |columns, _| {
             if let Some(odds) = self.content.log_odds(columns).first() {
                 scores.extend(odds.map(sigmoid));
             }
@@ -162,7 +167,7 @@ impl Scorer {
     /// What each feature adds to each block's score.
     pub(crate) fn explain(&self, blocks: &Blocks) -> Vec<Explained> {
         let mut explained = Vec::with_capacity(blocks.blocks.len());
-        self.content_columns(blocks, |columns, indices| {
+        self.content_columns(&Page::new(blocks), |columns, indices| {
             explained.extend((0..indices.len()).map(|lane| self.content.contributions(columns, lane)));
         });
         explained
@@ -174,18 +179,35 @@ impl Scorer {
     }
 
     /// Hands the features of the blocks to `each`, as [`in_lanes`] does.
-    fn content_columns(&self, blocks: &Blocks, each: impl FnMut(&[Column], Range<usize>)) {
-        let page = Page::new(blocks);
-        in_lanes(&self.content, blocks.blocks.len(), |index, lanes| features(&page, index, lanes), each);
+    fn content_columns(&self, page: &Page<'_>, each: impl FnMut(&[Column], Range<usize>)) {
+        in_lanes(&self.content, page.blocks.blocks.len(), |index, lanes| features(page, index, lanes), each);
+    }
+
+    /// The likeliest type of the page.
+    fn page_type(&self, page: &Page<'_>, content: &[bool]) -> PageType {
+        let mut found = PageType::Article;
+        in_lanes(
+            &self.types,
+            1,
+            |_, lanes| type_features(page, content, lanes),
+            |columns, _| {
+                let odds = self.types.log_odds(columns);
+                let odds = odds.iter().map(|column| column.first().copied().unwrap_or(f32::NEG_INFINITY));
+                let best = odds.zip(PageType::ALL).max_by(|(a, _), (b, _)| a.total_cmp(b));
+                found = best.map_or(found, |(_, page_type)| page_type);
+            },
+        );
+        found
     }
 
     /// Scores and decides.
     pub(crate) fn judge(&self, blocks: &Blocks, favour: Favour) -> Judgement {
-        let scores = self.scores(blocks);
+        let page = Page::new(blocks);
+        let scores = self.scores(&page);
         let words: Vec<f32> = blocks.blocks.iter().map(|block| block.measured.words).collect();
         let content = choose(&scores, &words, favour);
         let confidence = expected_f1(&scores, &words, &content);
-        let page_type = page_type::guess(blocks, &content);
+        let page_type = self.page_type(&page, &content);
         Judgement { scores, content, page_type, confidence }
     }
 
@@ -211,11 +233,21 @@ impl Scorer {
         roles
     }
 
+    /// The type model's features of a page, with their names.
+    #[cfg(feature = "eval")]
+    pub(crate) fn type_features(&self, blocks: &Blocks) -> (Vec<String>, Vec<f32>) {
+        let content = self.judge(blocks, Favour::Balance).content;
+        let (page, mut names, mut values) = (Page::new(blocks), NameList::default(), Vec::new());
+        type_features(&page, &content, &mut names);
+        type_features(&page, &content, &mut values);
+        (names.0, values)
+    }
+
     /// The names of the role model's features.
     #[cfg(feature = "eval")]
     pub(crate) fn role_feature_names() -> Vec<String> {
         let blocks = crate::blocks::flatten(&crate::Document::parse("<p>x"), usize::MAX);
-        let mut names = super::features::NameList::default();
+        let mut names = NameList::default();
         Seen::new(&blocks, &[0.5], &[false]).features(0, &mut names);
         names.0
     }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::blocks::{Blocks, Group, Within};
+use super::features::{Columns, log, whole_page};
+use super::page::Page;
+use crate::blocks::{BlockFacts, Group, Kind, Within, ratio};
 
 /// The kind of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -26,6 +28,17 @@ pub enum PageType {
 }
 
 impl PageType {
+    /// All types, in the order of the type model's outputs.
+    pub(crate) const ALL: [PageType; 7] = [
+        PageType::Article,
+        PageType::Forum,
+        PageType::Product,
+        PageType::Collection,
+        PageType::Listing,
+        PageType::Documentation,
+        PageType::Service,
+    ];
+
     /// The type's name in snake case, as in gold files.
     pub fn name(self) -> &'static str {
         match self {
@@ -40,50 +53,57 @@ impl PageType {
     }
 }
 
-/// Guesses the type from what the markup declares, from class names around the text, and from its form.
-pub(super) fn guess(blocks: &Blocks, content: &[bool]) -> PageType {
-    let declared = &blocks.page.declared;
-    let sums = &blocks.page.sums;
-    let chosen: Vec<_> =
+/// What the type is told by: the page as a whole, the blocks of the text, and what its containers are called.
+pub(super) fn type_features(page: &Page<'_>, content: &[bool], out: &mut impl Columns) {
+    whole_page(page, out);
+    let blocks = page.blocks;
+    let chosen: Vec<&BlockFacts> =
         blocks.blocks.iter().zip(content).filter(|(_, is)| **is).map(|(block, _)| block).collect();
-    let words: f32 = chosen.iter().map(|block| block.measured.words).sum::<f32>().max(1.0);
-    let share = |test: &dyn Fn(&crate::blocks::BlockFacts) -> bool| {
-        chosen.iter().filter(|block| test(block)).map(|block| block.measured.words).sum::<f32>() / words
+    let sum = |value: &dyn Fn(&BlockFacts) -> f32| chosen.iter().map(|block| value(block)).sum::<f32>();
+    let words = sum(&|block| block.measured.words);
+    let share = |test: &dyn Fn(&BlockFacts) -> bool| {
+        ratio(sum(&|block| if test(block) { block.measured.words } else { 0.0 }), words)
     };
-    let around = |groups: &'static [Group]| {
-        move |block: &crate::blocks::BlockFacts| {
-            block.groups.any(groups)
-                || blocks.ancestors(block.container).take(4).any(|container| container.groups.any(groups))
-        }
-    };
-    let good: f32 = chosen.iter().map(|block| block.measured.good_words).sum::<f32>() / words;
-    let prices = sums.prices as f32;
-    let in_items = share(&|block| {
-        blocks.container(block.item).is_some_and(|item| item.alike >= 5 && item.alike_words < 60.0)
-    });
-    let code = share(&|block| block.within.has(Within::PRE) || block.code_chars > 0);
-    let docs = share(&around(&[Group::Docs]));
-    let forum = share(&around(&[Group::Forum]));
-    if declared.forum || (forum > 0.7 && blocks.page.h1s <= 1 && !declared.article && !declared.og_article) {
-        return PageType::Forum;
+    let count = chosen.len() as f32;
+    out.put("text.words", log(words));
+    out.put("text.blocks", log(count));
+    out.put("text.page_share", ratio(words, blocks.page.sums.words));
+    out.put("text.words_per_block", ratio(words, count));
+    out.put("text.link_ratio", ratio(sum(&|block| block.measured.link_words), words));
+    out.put("text.good_ratio", ratio(sum(&|block| block.measured.good_words), words));
+    out.put("text.prices", ratio(sum(&|block| block.measured.prices as f32), count));
+    out.put("text.times", ratio(sum(&|block| block.times as f32), count));
+    out.put("text.digits", ratio(sum(&|block| block.measured.digits as f32), words));
+    out.put("text.code", share(&|block| block.within.has(Within::PRE) || block.code_chars > 0));
+    for (name, is) in [
+        ("heading", (|kind| matches!(kind, Kind::Heading(_))) as fn(Kind) -> bool),
+        ("paragraph", |kind| kind == Kind::Paragraph),
+        ("list_item", |kind| kind == Kind::ListItem),
+        ("cell", |kind| kind == Kind::TableCell),
+        ("quote", |kind| kind == Kind::Quote),
+        ("definition", |kind| matches!(kind, Kind::Term | Kind::Definition)),
+    ] {
+        out.put_of("text", name, share(&|block| is(block.kind)));
     }
-    if declared.product || declared.og_product {
-        return if in_items > 0.6 && prices > 12.0 { PageType::Collection } else { PageType::Product };
+    let item = |block: &BlockFacts| blocks.container(block.item).filter(|item| item.alike >= 5);
+    out.put("text.in_items", share(&|block| item(block).is_some()));
+    out.put("text.in_short_items", share(&|block| item(block).is_some_and(|item| item.alike_words < 60.0)));
+    for (family, item) in ["largest_row", "largest_row_of_sentences"].into_iter().zip(page.rows) {
+        let item = blocks.container(item);
+        out.put_of(family, "items", item.map_or(0.0, |item| item.alike as f32));
+        out.put_of(family, "words", item.map_or(0.0, |item| item.alike_words));
+        out.put_of(family, "links", item.map_or(0.0, |item| item.alike_links));
+        out.put_of(family, "good", item.map_or(0.0, |item| item.alike_good));
+        out.put_of(family, "images", item.map_or(0.0, |item| item.sums.images as f32));
+        out.put_of(family, "prices", item.map_or(0.0, |item| item.sums.prices as f32));
     }
-    if declared.article || declared.og_article && good > 0.4 {
-        return PageType::Article;
+    for (number, (group, name)) in Group::ALL.iter().enumerate() {
+        let near = |block: &BlockFacts| {
+            let levels = page.levels.get(block.container as usize);
+            levels.and_then(|levels| levels.get(number)).is_some_and(|&level| level < 4)
+        };
+        out.put_of("text_near", name, share(&near));
+        let called = blocks.containers.iter().filter(|container| container.groups.has(*group)).count();
+        out.put_of("called", name, log(called as f32));
     }
-    if prices >= 8.0 && in_items > 0.3 {
-        return PageType::Collection;
-    }
-    if code > 0.15 || docs > 0.5 {
-        return PageType::Documentation;
-    }
-    if declared.list || (in_items > 0.6 && good < 0.6) {
-        return PageType::Listing;
-    }
-    if declared.business || declared.faq || (good < 0.6 && blocks.page.column_words < sums.good_words * 0.4) {
-        return PageType::Service;
-    }
-    PageType::Article
 }
