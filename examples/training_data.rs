@@ -3,9 +3,10 @@
 //! ```text
 //! cargo run --release --example training_data -- --out DIR SET...
 //! cargo run --release --example training_data -- --out DIR --types SET...
-//! cargo run --release --example training_data -- --out DIR --roles corpus
+//! cargo run --release --example training_data -- --out DIR --roles training/role_labels.tsv SET... corpus
 //! ```
 
+use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
@@ -28,9 +29,10 @@ struct Args {
     /// Write the type model's features instead.
     #[arg(long, conflicts_with = "roles")]
     types: bool,
-    /// Write the role model's features and labels instead, of corpus pages.
-    #[arg(long)]
-    roles: bool,
+    /// Write the role model's features and labels instead: of pages whose gold has roles, and of those whose blocks
+    /// this file labels.
+    #[arg(long, value_name = "LABELS.tsv")]
+    roles: Option<PathBuf>,
 }
 
 /// What is written of one page.
@@ -54,8 +56,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         entries.extend(set.entries().iter().map(|entry| (name.clone(), entry.clone())));
     }
-    if args.roles {
-        return write_roles(&entries, &args.out);
+    if let Some(labels) = &args.roles {
+        return write_roles(&entries, labels, &args.out);
     }
     if args.types {
         return write_types(&entries, &args.out);
@@ -198,35 +200,86 @@ fn write_types(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dy
     Ok(())
 }
 
-/// Writes `roles.f32`: for each block whose role the gold names, its page's number, the role's number, and its
-/// features.
-fn write_roles(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dyn Error>> {
+/// The roles that people gave to blocks of pages: a page a line, with its set, its id, the number of its blocks and
+/// a list like `0-12 navigation, 15 share`.
+struct RoleLabels(HashMap<(String, String), (usize, Vec<Option<Role>>)>);
+
+impl RoleLabels {
+    fn read(path: &Path) -> Result<RoleLabels, Box<dyn Error>> {
+        let mut pages = HashMap::new();
+        for line in fs::read_to_string(path)?.lines() {
+            let [set, id, blocks, ranges] = line.split('\t').collect::<Vec<_>>()[..] else {
+                return Err(format!("{}: {line:?} has not four fields", path.display()).into());
+            };
+            let blocks: usize = blocks.parse()?;
+            let mut roles = vec![None; blocks];
+            for range in ranges.split(", ") {
+                let (numbers, role) = range.split_once(' ').ok_or("a range without a role")?;
+                let (first, last) = numbers.split_once('-').unwrap_or((numbers, numbers));
+                let part = roles.get_mut(first.parse()?..=last.parse()?).ok_or("a range past the last block")?;
+                part.fill(Some(role.parse::<Role>()?));
+            }
+            pages.insert((set.to_owned(), id.to_owned()), (blocks, roles));
+        }
+        Ok(RoleLabels(pages))
+    }
+
+    fn of(&self, set: &str, id: &str, blocks: usize) -> Option<&[Option<Role>]> {
+        let (labelled, roles) = self.0.get(&(set.to_owned(), id.to_owned()))?;
+        if *labelled != blocks {
+            eprintln!("{set}/{id} has {blocks} blocks where the labels have {labelled}; it is left out");
+            return None;
+        }
+        Some(roles)
+    }
+}
+
+/// The role that the gold's snippets give to a block, if it is one.
+fn of_snippets(text: &str, roles: &BTreeMap<String, Vec<String>>) -> Option<Role> {
+    let text = squash(text);
+    let mut named = Role::ALL.into_iter().filter(|role| {
+        let snippets = roles.get(role.name());
+        snippets.is_some_and(|snippets| snippets.iter().any(|snippet| text.contains(&squash(snippet))))
+    });
+    named.next().filter(|_| named.next().is_none())
+}
+
+/// Writes `roles.f32`: for each block whose role is known, its page's number, the role's number, and its features.
+fn write_roles(entries: &[(String, GoldEntry)], labels: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    let labels = RoleLabels::read(labels)?;
     let mut values = Vec::new();
+    let mut pages = Vec::new();
     let mut count = 0;
-    for (number, (_, entry)) in entries.iter().enumerate() {
+    for (set, entry) in entries {
+        if entry.page().roles().is_empty() && !labels.0.contains_key(&(set.clone(), entry.id().to_owned())) {
+            continue;
+        }
         let (page, text) = load(entry).map_err(|error| error.to_string())?;
         let texts = page.texts();
+        let known = labels.of(set, entry.id(), texts.len());
+        if known.is_none() && entry.page().roles().is_empty() {
+            continue;
+        }
         let covered = align(&texts, &text).fractions();
         let (_, features) = page.role_features();
         let width = features.len() / texts.len().max(1);
         for (index, (text, covered)) in texts.iter().zip(covered).enumerate() {
-            let text = squash(text);
-            let mut named = Role::ALL.into_iter().enumerate().filter(|(_, role)| {
-                let snippets = entry.page().roles().get(role.name());
-                snippets
-                    .is_some_and(|snippets| snippets.iter().any(|snippet| text.contains(&squash(snippet))))
-            });
-            let role = if covered >= 0.5 { 2 } else { named.next().map_or(usize::MAX, |(number, _)| number) };
-            if role == usize::MAX || named.next().is_some() {
-                continue;
-            }
-            values.extend([number as f32, role as f32]);
+            let role = match known {
+                Some(known) => known.get(index).copied().flatten(),
+                None if covered >= 0.5 => Some(Role::Content),
+                None => of_snippets(text, entry.page().roles()),
+            };
+            let number = Role::ALL.into_iter().position(|other| Some(other) == role);
+            let Some(number) = number else { continue };
+            values.extend([pages.len() as f32, number as f32]);
             values.extend_from_slice(features.get(index * width..(index + 1) * width).unwrap_or(&[]));
             count += 1;
         }
+        pages.push(format!("{set}/{}", entry.id()));
     }
     floats(&out.join("roles.f32"), values)?;
     fs::write(out.join("role_names.txt"), TrainingPage::role_feature_names().join("\n"))?;
-    println!("{} pages, {count} blocks with a role", entries.len());
+    fs::write(out.join("role_pages.txt"), pages.join("\n"))?;
+    println!("{} pages, {count} blocks with a role", pages.len());
     Ok(())
 }

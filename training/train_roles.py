@@ -1,8 +1,8 @@
-"""Trains the role model on the corpus, cross-validated by page, and writes src/verdicts/model/roles.bin.
+"""Trains the role model, cross-validated by page, and writes src/verdicts/model/roles.bin.
 
     python training/train_roles.py --data DIR [--out src/verdicts/model]
 
-DIR is where `cargo run --release --example training_data -- --roles` wrote. See training/README.md.
+DIR is where `cargo run --release --example training_data -- --roles training/role_labels.tsv` wrote. See training/README.md.
 """
 
 import argparse
@@ -32,6 +32,8 @@ PARAMETERS = {
     "allow_writing_files": False,
 }
 FOLDS = 6
+# So many blocks of a role weigh fully in a page.
+ROWS = 20
 
 
 def main():
@@ -43,9 +45,11 @@ def main():
     width = len((folder / "role_names.txt").read_text().split("\n"))
     rows = np.fromfile(folder / "roles.f32", dtype="<f4").reshape(-1, width + 2)
     page, role, features = rows[:, 0].astype(int), rows[:, 1].astype(int), rows[:, 2:]
-    # A frequent role must not drown a rare one.
+    pages = (folder / "role_pages.txt").read_text().split("\n")
+    # A frequent role must not drown a rare one, nor a page's menu of hundreds what other pages' menus look like.
     counts = np.bincount(role, minlength=len(ROLES)).clip(1)
-    weight = (200 / counts[role]) ** 0.5
+    in_page = np.unique(page * len(ROLES) + role, return_inverse=True, return_counts=True)
+    weight = (200 / counts[role]) ** 0.5 * np.minimum(1, ROWS / in_page[2][in_page[1]]) ** 0.5
     # What is nothing in particular is many things.
     weight[role == ROLES.index("other")] *= 1.6
     pool = catboost.Pool(features, role, weight=weight)
@@ -60,11 +64,15 @@ def main():
         scores[held] = model.predict(features[held], prediction_type="RawFormulaVal")
     outside = [n for n in range(len(ROLES)) if ROLES[n] not in ("title", "content")]
     guessed = np.array(outside)[scores[:, outside].argmax(1)]
-    for n in outside:
-        mine = role == n
-        print(f"{ROLES[n]}: {mine.sum()} blocks, cross-validated {(guessed == n)[mine].mean():.3f}")
-    mine = np.isin(role, outside)
-    print("all:", (guessed == role)[mine].mean())
+    corpus = np.array([name.startswith("corpus/") for name in pages])[page]
+    for name, those in [("corpus", corpus), ("pages labelled by block", ~corpus)]:
+        print(name)
+        for n in outside:
+            mine = those & (role == n)
+            print(f"  {ROLES[n]}: {mine.sum()} blocks, cross-validated {(guessed == n)[mine].mean():.3f}")
+        mine = those & np.isin(role, outside)
+        means = [(guessed == role)[mine & (page == n)].mean() for n in np.unique(page[mine])]
+        print(f"  all: {(guessed == role)[mine].mean():.3f}, mean of the pages {np.mean(means):.3f}")
 
 
 if __name__ == "__main__":
