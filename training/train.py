@@ -24,6 +24,8 @@ BLOCKS_PER_PAGE = 160
 CORPUS_WEIGHT = 3
 # Of a page that has labels for some blocks only.
 SEGMENTS_WEIGHT = 0.4
+# A shorter text that comes again may be another.
+COPY_WORDS = 3
 PARAMETERS = {
     "loss_function": "Logloss",
     "iterations": 1000,
@@ -92,11 +94,30 @@ class Data:
             size = inverse.max() + 1 if len(inverse) else 0
             counts_gold = np.bincount(inverse[len(part) :], minlength=size)
             self.vocabulary.append((inverse[: len(part)], block, counts_gold, len(golden)))
+        self.settle_copies()
         self.domains = np.array([domain(page) for page in self.pages])
         self.sets = np.array([page["set"] for page in self.pages])
         self.types = np.array([page["type"] for page in self.pages])
         # Pages whose gold is segments of the text, and of what is not text.
         self.in_segments = np.bincount(self.page_of, weights=~self.labelled, minlength=len(self.pages)) > 0
+
+    def settle_copies(self):
+        """Of texts that a page has more than once, the first ones get the labels of content.
+
+        The gold has such a text once, and the alignment finds it in whichever copy comes handy: noise to learn from.
+        """
+        for number, (tokens, block, _, _) in enumerate(self.vocabulary):
+            first, last = self.starts[number : number + 2]
+            ends = np.searchsorted(block, np.arange(last - first + 1))
+            copies = {}
+            for index in range(last - first):
+                text = tokens[ends[index] : ends[index + 1]]
+                if len(text) >= COPY_WORDS:
+                    copies.setdefault(text.tobytes(), []).append(first + index)
+            for group in copies.values():
+                labels = self.labels[group]
+                if labels.max() >= 0.5 > labels.min():
+                    self.labels[group] = np.sort(labels)[::-1]
 
     def measure(self, number, chosen):
         """Precision, recall and F1 by words."""

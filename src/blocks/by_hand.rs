@@ -74,6 +74,7 @@ impl Hand {
             fragment_links: 0,
             text_hash: text.bytes().fold(7, |hash, byte| hash * 31 + u64::from(byte)),
             repeats: 1,
+            repeated: 0,
             item: u32::MAX,
         });
         let sums = Sums {

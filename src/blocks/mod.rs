@@ -142,6 +142,8 @@ pub(crate) struct BlockFacts {
     pub(crate) text_hash: u64,
     /// How many blocks of the page have the same hash.
     pub(crate) repeats: u32,
+    /// How many of those come before it.
+    pub(crate) repeated: u32,
     /// The nearest container that has siblings which look alike, itself or an ancestor; `u32::MAX` for none.
     pub(crate) item: u32,
 }

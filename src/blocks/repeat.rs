@@ -51,8 +51,10 @@ pub(super) fn measure(blocks: &mut Blocks) {
         items.push(if row.count >= ITEMS_AT_LEAST { index as u32 } else { inherited });
     }
     let mut texts: HashMap<u64, u32, RandomState> = HashMap::default();
-    for block in &blocks.blocks {
-        *texts.entry(block.text_hash).or_default() += 1;
+    for block in &mut blocks.blocks {
+        let count = texts.entry(block.text_hash).or_default();
+        block.repeated = *count;
+        *count += 1;
     }
     for block in &mut blocks.blocks {
         block.repeats = texts.get(&block.text_hash).copied().unwrap_or(1);
@@ -83,5 +85,6 @@ mod tests {
         assert_eq!((second.alike_words, second.alike_links, second.alike_good), (7.0 / 3.0, 1.0, 0.0));
         assert_eq!(blocks.blocks[3].item, u32::MAX);
         assert_eq!(blocks.blocks.iter().map(|block| block.repeats).collect::<Vec<_>>(), [2, 1, 1, 2]);
+        assert_eq!(blocks.blocks.iter().map(|block| block.repeated).collect::<Vec<_>>(), [0, 0, 0, 1]);
     }
 }

@@ -595,6 +595,7 @@ impl<'a> Walker<'a> {
             fragment_links: open.fragment_links,
             text_hash,
             repeats: 1,
+            repeated: 0,
             item: u32::MAX,
         });
     }

@@ -134,6 +134,8 @@ fn text(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
     out.put("split_by_breaks", flag(block.split_by_breaks));
     out.put("fragment_links", ratio(block.fragment_links as f32, block.links as f32));
     out.put("repeats", block.repeats as f32);
+    out.put("repeated", block.repeated as f32);
+    out.put("repeated_later", block.repeats.saturating_sub(block.repeated + 1) as f32);
     let text = page.blocks.text_of(block);
     out.put("starts_lower", flag(text.chars().next().is_some_and(char::is_lowercase)));
     out.put("has_at", flag(memchr(b'@', text.as_bytes()).is_some()));
@@ -305,6 +307,10 @@ fn position(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Co
     let at = index as f32;
     let [before, _, good_before] = page.sums(0, index);
     let facts = &page.blocks.page;
+    let run = page.copies.get(index).cloned().unwrap_or(0..0);
+    let [words, ..] = page.sums(run.start, run.end);
+    out.put("copies.blocks", run.len() as f32);
+    out.put("copies.words", log(words));
     out.put("position", at / count);
     out.put("index", at);
     out.put("from_end", count - at);

@@ -1,6 +1,7 @@
 //! What the features of several blocks need, computed once a page: running sums, sections, rows, paths.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use foldhash::fast::RandomState;
 
@@ -23,6 +24,8 @@ pub(crate) struct Page<'a> {
     pub(super) levels: Vec<Levels>,
     /// For each container its parent, and the features that the blocks in it have in common.
     pub(super) containers: Vec<(u32, [f32; 12])>,
+    /// For each block, the run of blocks with texts that occur again in which it stands.
+    pub(super) copies: Vec<Range<usize>>,
     /// For each container, what the words of its names and of those around it say.
     pub(super) names: Vec<f32>,
     /// For each path of tags and classes, the sums over its blocks.
@@ -73,6 +76,7 @@ impl<'a> Page<'a> {
                 .iter()
                 .map(|container| (container.parent, of_container(container, &blocks.page.sums)))
                 .collect(),
+            copies: copies(&blocks.blocks),
             names: Names::get().sums(blocks),
             paths,
             rows: [
@@ -184,6 +188,22 @@ fn headings_before(blocks: &[BlockFacts]) -> Vec<u32> {
         .collect()
 }
 
+/// A part of a page that is there twice, once for small screens, is a run of blocks of which each has a copy.
+fn copies(blocks: &[BlockFacts]) -> Vec<Range<usize>> {
+    let mut runs = vec![0..0; blocks.len()];
+    let mut start = 0;
+    for run in blocks.chunk_by(|a, b| a.repeats > 1 && b.repeats > 1) {
+        let end = start + run.len();
+        if run.first().is_some_and(|block| block.repeats > 1)
+            && let Some(part) = runs.get_mut(start..end)
+        {
+            part.fill(start..end);
+        }
+        start = end;
+    }
+    runs
+}
+
 /// A section runs from a heading to the next.
 fn sections(blocks: &[BlockFacts]) -> Vec<(usize, usize)> {
     let mut sections = vec![(0, 0); blocks.len()];
@@ -220,6 +240,15 @@ mod tests {
             hand.block(0, kind, text, false);
         }
         assert_eq!(sections(&hand.finish().blocks), [(0, 1), (1, 3), (1, 3), (3, 4), (4, 5)]);
+    }
+
+    #[test]
+    fn copies_stand_in_runs() {
+        let mut hand = Hand::new();
+        for text in ["a", "b", "c", "a", "b", "d"] {
+            hand.block(0, Kind::Paragraph, text, false);
+        }
+        assert_eq!(copies(&hand.finish().blocks), [0..2, 0..2, 0..0, 3..5, 3..5, 0..0]);
     }
 
     #[test]
