@@ -28,9 +28,9 @@ SEGMENTS_WEIGHT = 0.4
 COPY_WORDS = 3
 PARAMETERS = {
     "loss_function": "Logloss",
-    "iterations": 1000,
+    "iterations": 400,
     "depth": 6,
-    "learning_rate": 0.055,
+    "learning_rate": 0.085,
     "l2_leaf_reg": 3,
     "random_strength": 0.2,
     "rsm": 0.3,
@@ -102,9 +102,10 @@ class Data:
         self.in_segments = np.bincount(self.page_of, weights=~self.labelled, minlength=len(self.pages)) > 0
 
     def settle_copies(self):
-        """Of texts that a page has more than once, the first ones get the labels of content.
+        """Of a part that a page has more than once, the first copy gets the labels of content.
 
-        The gold has such a text once, and the alignment finds it in whichever copy comes handy: noise to learn from.
+        The gold has it once, and the alignment finds it in whichever copy comes handy: noise to learn from. A single
+        text that comes again, such as a teaser's, stays as the alignment has it.
         """
         for number, (tokens, block, _, _) in enumerate(self.vocabulary):
             first, last = self.starts[number : number + 2]
@@ -113,11 +114,15 @@ class Data:
             for index in range(last - first):
                 text = tokens[ends[index] : ends[index + 1]]
                 if len(text) >= COPY_WORDS:
-                    copies.setdefault(text.tobytes(), []).append(first + index)
+                    copies.setdefault(text.tobytes(), []).append(index)
+            copied = np.zeros(last - first + 2, dtype=bool)
             for group in copies.values():
-                labels = self.labels[group]
-                if labels.max() >= 0.5 > labels.min():
-                    self.labels[group] = np.sort(labels)[::-1]
+                copied[np.array(group) + 1] = len(group) > 1
+            in_run = copied[1:-1] & (copied[:-2] | copied[2:])
+            for group in copies.values():
+                labels = self.labels[np.array(group) + first]
+                if in_run[group].all() and labels.max() >= 0.5 > labels.min():
+                    self.labels[np.array(group) + first] = np.sort(labels)[::-1]
 
     def measure(self, number, chosen):
         """Precision, recall and F1 by words."""

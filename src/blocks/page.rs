@@ -84,6 +84,39 @@ fn squash(text: &str, squashed: &mut String) {
     }
 }
 
+/// The pairs of letters that a squashed text is made of: no block that begins with another is a part of it.
+struct Pairs([u64; 16]);
+
+impl Pairs {
+    fn new(squashed: &str) -> Pairs {
+        let mut pairs = Pairs([0; 16]);
+        for pair in squashed.as_bytes().windows(2) {
+            let (word, bit) = Pairs::place(pair);
+            if let Some(word) = pairs.0.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        pairs
+    }
+
+    /// A place that other pairs may share.
+    fn place(pair: &[u8]) -> (usize, u64) {
+        let hash = pair.iter().fold(0, |hash, &byte| hash * 37 + usize::from(byte));
+        (hash / 64 % 16, 1 << (hash % 64))
+    }
+
+    /// False where the first two letters of a text are not among the pairs.
+    fn begin(&self, text: &str) -> bool {
+        if !text.is_ascii() {
+            return true;
+        }
+        let mut letters = text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+        let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return true };
+        let (word, bit) = Pairs::place(&[first, second]);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+}
+
 fn title_matches(blocks: &Blocks, title: &str) -> Vec<u8> {
     let mut squashed = String::new();
     // Each block is looked for in the title: one of a megabyte must not be searched a hundred thousand times.
@@ -92,6 +125,7 @@ fn title_matches(blocks: &Blocks, title: &str) -> Vec<u8> {
         &mut squashed,
     );
     let title = squashed.clone();
+    let pairs = Pairs::new(&title);
     let mut text = squashed;
     blocks
         .blocks
@@ -99,6 +133,9 @@ fn title_matches(blocks: &Blocks, title: &str) -> Vec<u8> {
         .map(|block| {
             let full = blocks.text_of(block);
             if full.len() > 400 || full.len() < 4 || title.is_empty() {
+                return 0;
+            }
+            if full.len() < title.len() && !pairs.begin(full) {
                 return 0;
             }
             squash(full, &mut text);

@@ -41,6 +41,10 @@ fn is_plausible(encoding: &'static Encoding, bytes: &[u8]) -> bool {
     if utf16_without_mark(bytes).is_some() {
         return false;
     }
+    // What detection would find as well, and most pages are.
+    if encoding == UTF_8 && std::str::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let sample = sample(bytes);
     let is_utf8 = is_utf8(&sample);
     if encoding == UTF_8 {
