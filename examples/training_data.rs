@@ -216,7 +216,8 @@ impl RoleLabels {
             for range in ranges.split(", ") {
                 let (numbers, role) = range.split_once(' ').ok_or("a range without a role")?;
                 let (first, last) = numbers.split_once('-').unwrap_or((numbers, numbers));
-                let part = roles.get_mut(first.parse()?..=last.parse()?).ok_or("a range past the last block")?;
+                let part =
+                    roles.get_mut(first.parse()?..=last.parse()?).ok_or("a range past the last block")?;
                 part.fill(Some(role.parse::<Role>()?));
             }
             pages.insert((set.to_owned(), id.to_owned()), (blocks, roles));

@@ -110,7 +110,8 @@ impl Pairs {
         if !text.is_ascii() {
             return true;
         }
-        let mut letters = text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+        let mut letters =
+            text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
         let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return true };
         let (word, bit) = Pairs::place(&[first, second]);
         self.0.get(word).is_some_and(|word| word & bit != 0)

@@ -20,6 +20,7 @@ type Weights = [i8; 3];
 const UNIT: f32 = 0.031_25;
 
 /// The learned table.
+#[derive(Default)]
 pub(super) struct Names(HashMap<u32, Weights, RandomState>);
 
 impl Names {
@@ -95,12 +96,6 @@ impl Names {
     }
 }
 
-impl Default for Names {
-    fn default() -> Names {
-        Names(HashMap::default())
-    }
-}
-
 /// Sums up weights of words, each once.
 struct Counter {
     weights: Vec<Weights>,
@@ -141,7 +136,8 @@ mod tests {
 
     #[test]
     fn a_word_counts_once_at_each_reach() {
-        let html = "<div class=far><div class=far><div><div class='near near'><div class=near><div><p class=own>x";
+        let html =
+            "<div class=far><div class=far><div><div class='near near'><div class=near><div><p class=own>x";
         let blocks = flatten(&Document::parse(html), usize::MAX);
         let hash = |name: &str| {
             let other = flatten(&Document::parse(&format!("<p class={name}>x")), usize::MAX);
