@@ -202,7 +202,7 @@ fn write_types(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dy
 
 /// The roles that people gave to blocks of pages: a page a line, with its set, its id, the number of its blocks and
 /// a list like `0-12 navigation, 15 share`.
-struct RoleLabels(HashMap<(String, String), (usize, Vec<Option<Role>>)>);
+struct RoleLabels(HashMap<(String, String), Vec<Option<Role>>>);
 
 impl RoleLabels {
     fn read(path: &Path) -> Result<RoleLabels, Box<dyn Error>> {
@@ -220,15 +220,15 @@ impl RoleLabels {
                     roles.get_mut(first.parse()?..=last.parse()?).ok_or("a range past the last block")?;
                 part.fill(Some(role.parse::<Role>()?));
             }
-            pages.insert((set.to_owned(), id.to_owned()), (blocks, roles));
+            pages.insert((set.to_owned(), id.to_owned()), roles);
         }
         Ok(RoleLabels(pages))
     }
 
     fn of(&self, set: &str, id: &str, blocks: usize) -> Option<&[Option<Role>]> {
-        let (labelled, roles) = self.0.get(&(set.to_owned(), id.to_owned()))?;
-        if *labelled != blocks {
-            eprintln!("{set}/{id} has {blocks} blocks where the labels have {labelled}; it is left out");
+        let roles = self.0.get(&(set.to_owned(), id.to_owned()))?;
+        if roles.len() != blocks {
+            eprintln!("{set}/{id} has {blocks} blocks where the labels have {}; it is left out", roles.len());
             return None;
         }
         Some(roles)
