@@ -42,6 +42,31 @@ fn one_extractor_gives_all_threads_the_same() {
 }
 
 #[test]
+fn eight_threads_extract_the_corpus_as_one_does() {
+    let set = eval::GoldSet::open(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus")).unwrap();
+    let pages: Vec<Vec<u8>> = set.entries().iter().map(|entry| entry.read().unwrap()).collect();
+    let extractor = Extractor::builder().include_comments(true).build().unwrap();
+    let outputs = |page: &Vec<u8>| {
+        let extraction = extractor.extract_bytes(page, None).unwrap();
+        [extraction.text(), extraction.markdown(), extraction.html(), extraction.json()]
+    };
+    let alone: Vec<[String; 4]> = pages.iter().map(outputs).collect();
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..8)
+            .map(|number| {
+                let (pages, alone, outputs) = (&pages, &alone, &outputs);
+                // Each begins elsewhere, so that they are at different pages at the same time.
+                scope.spawn(move || {
+                    let order = (0..pages.len()).map(|at| (at + number * 11) % pages.len());
+                    order.filter(|&at| outputs(&pages[at]) != alone[at]).count()
+                })
+            })
+            .collect();
+        assert!(threads.into_iter().all(|thread| thread.join().unwrap() == 0));
+    });
+}
+
+#[test]
 fn an_extraction_explains_itself_to_several_threads() {
     let extraction = unhusk::extract(PAGE);
     let reasons = || extraction.blocks().map(|block| block.reasons().to_vec()).collect::<Vec<_>>();
