@@ -60,8 +60,15 @@ pub(crate) fn markdown(bytes: &[u8]) {
     }
     // Signs and numbers may be those of lists and tables.
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
-    let text = extraction.text();
-    assert_eq!(letters(&shown), letters(&text), "{markdown}");
+    let (shown, text) = (letters(&shown), letters(&extraction.text()));
+    let lower = html.to_ascii_lowercase();
+    if ["<audio", "<video", "<iframe", "<object", "<embed"].iter().any(|player| lower.contains(player)) {
+        // Players are links in Markdown and nothing in text.
+        let mut rest = shown.chars();
+        assert!(text.chars().all(|letter| rest.any(|other| other == letter)), "{markdown}");
+    } else {
+        assert_eq!(shown, text, "{markdown}");
+    }
 }
 
 /// A page from text: the trees are html5ever's.
