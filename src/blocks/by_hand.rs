@@ -72,7 +72,9 @@ impl Hand {
             breaks: 0,
             split_by_breaks: false,
             fragment_links: 0,
-            text_hash: text.bytes().fold(7, |hash: u64, byte| hash.wrapping_mul(31).wrapping_add(u64::from(byte))),
+            text_hash: text
+                .bytes()
+                .fold(7, |hash: u64, byte| hash.wrapping_mul(31).wrapping_add(u64::from(byte))),
             repeats: 1,
             repeated: 0,
             item: u32::MAX,

@@ -224,7 +224,10 @@ fn head(arena: &Arena) -> (String, Declared) {
             Tag::Title if title.is_empty() => title = text_child(arena, id).to_owned(),
             Tag::Meta => meta(arena, id, &mut title, &mut declared),
             Tag::Script => {
-                if arena.attr(id, &local_name!("type")).is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) {
+                if arena
+                    .attr(id, &local_name!("type"))
+                    .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
+                {
                     json_ld(text_child(arena, id), &mut declared);
                 }
             }

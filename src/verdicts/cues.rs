@@ -2,6 +2,12 @@
 //!
 //! Compared in lower case, as the beginning of a short block or as the whole of it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+use memchr::memmem::Finder;
+
 use super::role::Role;
 
 /// A heading or label that names what follows it.
@@ -11,23 +17,40 @@ pub(crate) fn heading_role(text: &str) -> Option<Role> {
     if length > 70 || text.is_empty() {
         return None;
     }
-    let starts = |list: &[&str]| list.iter().any(|phrase| text.starts_with(phrase));
-    if starts(COMMENT_FORM) {
-        Some(Role::CommentForm)
-    } else if length <= 55 && starts(RECOMMENDATION) {
-        Some(Role::Recommendation)
-    } else if length <= 40 && starts(CONTENTS) {
-        Some(Role::Navigation)
-    } else if length <= 40 && starts(SHARE) {
-        Some(Role::Share)
-    } else if length <= 50 && starts(NEWSLETTER) {
-        Some(Role::Form)
-    } else if length <= 40 && (starts(COMMENTS) || ends_with_comments(text)) {
-        Some(Role::Comment)
-    } else {
-        None
+    let first = text.chars().next()?;
+    let phrases = ANNOUNCING_BY_FIRST.get(&first).map_or(&[][..], Vec::as_slice);
+    let fits = |&&(phrase, number): &&(&str, usize)| {
+        let longest = ANNOUNCING.get(number).map_or(0, |(_, longest, _)| *longest);
+        length <= longest && text.starts_with(phrase)
+    };
+    match phrases.iter().filter(fits).map(|(_, number)| *number).min() {
+        Some(number) => ANNOUNCING.get(number).map(|(.., role)| *role),
+        None => (length <= 40 && ends_with_comments(text)).then_some(Role::Comment),
     }
 }
+
+/// What headings begin with, how long they may be, in characters, and what they announce: the first that fits counts.
+const ANNOUNCING: [(&[&str], usize, Role); 6] = [
+    (COMMENT_FORM, 70, Role::CommentForm),
+    (RECOMMENDATION, 55, Role::Recommendation),
+    (CONTENTS, 40, Role::Navigation),
+    (SHARE, 40, Role::Share),
+    (NEWSLETTER, 50, Role::Form),
+    (COMMENTS, 40, Role::Comment),
+];
+
+/// The phrases by their first letters, with their numbers in [`ANNOUNCING`].
+static ANNOUNCING_BY_FIRST: LazyLock<HashMap<char, Vec<(&str, usize)>, RandomState>> = LazyLock::new(|| {
+    let mut by_first: HashMap<char, Vec<(&str, usize)>, RandomState> = HashMap::default();
+    for (number, (phrases, ..)) in ANNOUNCING.iter().enumerate() {
+        for phrase in *phrases {
+            if let Some(first) = phrase.chars().next() {
+                by_first.entry(first).or_default().push((phrase, number));
+            }
+        }
+    }
+    by_first
+});
 
 /// "12 comments", "3 Kommentare".
 fn ends_with_comments(text: &str) -> bool {
@@ -77,7 +100,9 @@ pub(crate) fn is_legal(text: &str) -> bool {
 
 /// How many sharing services and actions a text names.
 pub(crate) fn share_names(text: &str) -> usize {
-    SERVICES.iter().filter(|name| contains_word(text, name)).count()
+    static FINDERS: LazyLock<Vec<Finder<'static>>> =
+        LazyLock::new(|| SERVICES.iter().map(Finder::new).collect());
+    FINDERS.iter().filter(|name| contains_word(text, name)).count()
 }
 
 /// True for a text that is just a page number or a step to the next or previous page.
@@ -124,10 +149,10 @@ pub(crate) fn holds_date(text: &str) -> bool {
             && bytes.iter().any(u8::is_ascii_digit)
 }
 
-fn contains_word(text: &str, word: &str) -> bool {
-    memchr::memmem::find_iter(text.as_bytes(), word.as_bytes()).any(|at| {
+fn contains_word(text: &str, word: &Finder<'_>) -> bool {
+    word.find_iter(text.as_bytes()).any(|at| {
         let before = text.get(..at).and_then(|head| head.chars().next_back());
-        let after = text.get(at + word.len()..).and_then(|tail| tail.chars().next());
+        let after = text.get(at + word.needle().len()..).and_then(|tail| tail.chars().next());
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         !letter(before) && !letter(after)
     })
