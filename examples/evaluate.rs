@@ -28,6 +28,12 @@ struct Args {
     /// A row for each type of page; JSON has them in any case.
     #[arg(long)]
     by_type: bool,
+    /// A row for each language that pages declare.
+    #[arg(long)]
+    by_language: bool,
+    /// The F1 that was expected beside that which was measured, from the most doubtful pages on.
+    #[arg(long)]
+    reliability: bool,
     /// List so many pages with the lowest words F1.
     #[arg(long, value_name = "N", default_value_t = 0)]
     worst: usize,
@@ -67,7 +73,7 @@ fn main() -> ExitCode {
             Err(error) => complaints.add(error),
         }
     } else {
-        common::print(&table(&report, args.by_type), &complaints);
+        common::print(&table(&report, &args), &complaints);
     }
     complaints.exit_code()
 }
@@ -155,8 +161,14 @@ fn with_text(entry: &GoldEntry) -> GoldPage {
     page
 }
 
-fn table(report: &Report<'_>, by_type: bool) -> String {
-    let mut table = if by_type { format!("{:#}", report.scores) } else { report.scores.to_string() };
+fn table(report: &Report<'_>, args: &Args) -> String {
+    let mut table = if args.by_type { format!("{:#}", report.scores) } else { report.scores.to_string() };
+    if args.by_language {
+        table.push_str(&format!("\n{}", report.scores.language_table()));
+    }
+    if args.reliability {
+        table.push_str(&format!("\n{}", report.scores.reliability(12)));
+    }
     if !report.worst.is_empty() {
         table.push_str("\nworst pages\n");
         report.worst.iter().for_each(|page| table.push_str(&format!("{page}\n")));

@@ -18,8 +18,8 @@ assert_send_and_sync! {
     Block<'static>, Document, Error, Extraction, Extractor, ExtractorBuilder, Favour, Field, Item, Kind, Metadata,
     PageType, Reason, Role, Source, UnknownRole,
     eval::Alignment, eval::EvalError, eval::FieldTally, eval::GoldEntry, eval::GoldPage, eval::GoldSet,
-    eval::Outcome, eval::PageScores, eval::PredictedBlock, eval::Prediction, eval::Prf, eval::PrfMean,
-    eval::Roles, eval::Scores, eval::Script, eval::Segments, eval::Summary, eval::Tally, eval::TrainingPage,
+    eval::Expectation, eval::Outcome, eval::PageScores, eval::PredictedBlock, eval::Prediction, eval::Prf, eval::PrfMean,
+    eval::Reliability, eval::Roles, eval::Scores, eval::Script, eval::Segments, eval::Summary, eval::Tally, eval::TrainingPage,
     eval::Words<'static>,
 }
 

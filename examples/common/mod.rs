@@ -65,7 +65,13 @@ pub(crate) fn extractor(url: Option<&str>, favour: Favour) -> Extractor {
 /// The extraction in the form in which it is compared and written to predictions.
 pub(crate) fn prediction(extraction: &Extraction, with_blocks: bool) -> Prediction {
     let metadata = extraction.metadata();
-    let mut prediction = Prediction::new(extraction.text()).authors(metadata.authors().iter().cloned());
+    let mut prediction = Prediction::new(extraction.text())
+        .authors(metadata.authors().iter().cloned())
+        .page_type(extraction.page_type().name())
+        .confidence((f64::from(extraction.confidence()) * 1e4).round() / 1e4);
+    if let Some(language) = metadata.language() {
+        prediction = prediction.language(language);
+    }
     if let Some(title) = metadata.title() {
         prediction = prediction.title(title);
     }

@@ -48,6 +48,13 @@ pub fn title(predicted: Option<&str>, gold: Option<&str>) -> Option<Outcome> {
     Some(Outcome::of(text(predicted), &text(gold)?))
 }
 
+/// Compares types of pages. `None` if gold has none or calls the page `mixed`, or nothing was predicted: most
+/// extractors don't say.
+pub fn page_type(predicted: Option<&str>, gold: &str) -> Option<Outcome> {
+    let predicted = predicted.filter(|_| !matches!(gold, "" | "mixed"))?;
+    Some(Outcome::of(Some(predicted), &gold))
+}
+
 /// Compares authors. `None` if gold has none.
 ///
 /// ```

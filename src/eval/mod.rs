@@ -10,7 +10,8 @@
 //! | [`shingles`] | 4-word shingles | ScrapingHub's article-extraction-benchmark |
 //! | [`Segments`] | strings that must and must not appear | trafilatura |
 //! | [`Roles`] | snippets that must stand in a block of a given role | this project |
-//! | [`fields`] | title, authors, date | this project |
+//! | [`fields`] | title, authors, date, type of page | this project |
+//! | [`Reliability`] | expected beside measured F1 | this project |
 //!
 //! [`align`] is the odd one out: it labels blocks by gold text, for training.
 
@@ -22,6 +23,7 @@ mod gold_set;
 mod marks;
 mod normal;
 mod prediction;
+mod reliability;
 mod report;
 mod roles;
 mod segments;
@@ -38,6 +40,7 @@ pub use self::{
     gold::GoldPage,
     gold_set::{GoldEntry, GoldSet},
     prediction::{PredictedBlock, Prediction},
+    reliability::{Expectation, Reliability},
     report::{PageScores, Scores},
     roles::{Roles, Tally},
     segments::Segments,

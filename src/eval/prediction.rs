@@ -26,6 +26,12 @@ pub struct Prediction {
     authors: Option<Vec<String>>,
     date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    page_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     blocks: Option<Vec<PredictedBlock>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
@@ -63,6 +69,24 @@ impl Prediction {
     /// Sets the date, in any form that starts with `YYYY-MM-DD`.
     pub fn date(mut self, date: impl Into<String>) -> Self {
         self.date = Some(date.into());
+        self
+    }
+
+    /// Sets the type of the page, by its name in gold files.
+    pub fn page_type(mut self, page_type: impl Into<String>) -> Self {
+        self.page_type = Some(page_type.into());
+        self
+    }
+
+    /// Sets the language, as a BCP 47 tag.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        self.language = Some(language.into());
+        self
+    }
+
+    /// Sets the words F1 that the extractor expects of its text, 0…1.
+    pub fn confidence(mut self, confidence: f64) -> Self {
+        self.confidence = Some(confidence);
         self
     }
 
@@ -104,6 +128,21 @@ impl Prediction {
     /// The date, if any was found.
     pub fn found_date(&self) -> Option<&str> {
         self.date.as_deref()
+    }
+
+    /// The type of the page, if one was given.
+    pub fn found_page_type(&self) -> Option<&str> {
+        self.page_type.as_deref()
+    }
+
+    /// The language, if any was found.
+    pub fn found_language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
+    /// The words F1 that the extractor expects, if it said so.
+    pub fn expected_f1(&self) -> Option<f64> {
+        self.confidence
     }
 
     /// The blocks, or `None` if the prediction tells nothing of blocks.

@@ -9,6 +9,7 @@ use super::{
     gold::GoldPage,
     normal::collapse,
     prediction::Prediction,
+    reliability::Reliability,
     roles::Roles,
     segments::Segments,
     shingles,
@@ -34,6 +35,9 @@ pub struct PageScores {
     pub(super) title: Option<Outcome>,
     pub(super) authors: Option<Outcome>,
     pub(super) date: Option<Outcome>,
+    pub(super) found_type: Option<Outcome>,
+    pub(super) language: String,
+    pub(super) confidence: Option<f64>,
     floor: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) error: Option<String>,
@@ -62,6 +66,9 @@ impl PageScores {
             title: fields::title(predicted.found_title(), gold.title()),
             authors: fields::authors(predicted.found_authors(), gold.author()),
             date: fields::date(predicted.found_date(), gold.date()),
+            found_type: fields::page_type(predicted.found_page_type(), gold.page_type()),
+            language: main_language(predicted.found_language().unwrap_or_default()),
+            confidence: predicted.expected_f1(),
             floor: gold.floor(),
             error: predicted.error().map(str::to_owned),
         }
@@ -122,10 +129,30 @@ impl PageScores {
         self.date
     }
 
+    /// Whether the type of the page is that of gold.
+    pub fn found_type(&self) -> Option<Outcome> {
+        self.found_type
+    }
+
+    /// The language that was found, without script and region; empty if none was.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// The words F1 that the extractor expected of its text.
+    pub fn confidence(&self) -> Option<f64> {
+        self.confidence
+    }
+
     /// Whether the words F1 is below the floor that gold sets for it.
     pub fn is_below_floor(&self) -> bool {
         matches!((self.words, self.floor), (Some(words), Some(floor)) if words.f1 < floor)
     }
+}
+
+/// `de` of `de-AT`.
+fn main_language(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
 }
 
 /// One line: the words metric, the set, id and type, and the error if there is one.
@@ -200,6 +227,27 @@ impl Scores {
         by_type
     }
 
+    /// The pages summed up by the language that was found, from the most frequent on. Pages without one are under
+    /// an empty name.
+    pub fn by_language(&self) -> Vec<(&str, Summary)> {
+        let mut languages: Vec<_> = self.by(PageScores::language).into_iter().collect();
+        languages.sort_by_key(|(_, summary)| std::cmp::Reverse(summary.pages()));
+        languages
+    }
+
+    /// The table with a row for each language.
+    pub fn language_table(&self) -> String {
+        let languages = self.by_language();
+        let name = |language: &str| if language.is_empty() { "unknown" } else { language }.to_owned();
+        let rows: Vec<_> = languages.iter().map(|(language, summary)| (name(language), summary)).collect();
+        Table(&rows).to_string()
+    }
+
+    /// What the extractor's expectations are worth, in about so many groups of pages.
+    pub fn reliability(&self, groups: usize) -> Reliability {
+        Reliability::of(self.pages.iter().filter_map(|page| Some((page.confidence?, page.words?.f1))), groups)
+    }
+
     fn by<'a>(&'a self, key: fn(&'a PageScores) -> &'a str) -> BTreeMap<&'a str, Summary> {
         let mut groups: BTreeMap<&str, Vec<&PageScores>> = BTreeMap::new();
         for page in &self.pages {
@@ -214,6 +262,15 @@ impl Scores {
             self.pages.iter().filter_map(|page| Some((page.words?.f1, page))).collect();
         pages.sort_by(|(a, x), (b, y)| a.total_cmp(b).then_with(|| (&x.set, &x.id).cmp(&(&y.set, &y.id))));
         pages.into_iter().take(most).map(|(_, page)| page).collect()
+    }
+}
+
+/// Groups of pages as they are written.
+struct Table<'a>(&'a [(String, &'a Summary)]);
+
+impl fmt::Display for Table<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        table::write(f, self.0)
     }
 }
 
@@ -326,6 +383,30 @@ mod tests {
             "type forum        1   0.5000  0.5000  0.5000  0.5000   0.0000  0.0000  0.0000   0.000       -    0.000      -",
         ];
         assert_eq!(format!("{:#}", Scores { pages: texts }).lines().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn types_and_languages_are_counted() {
+        let mut scores = Scores::default();
+        for (page_type, language) in
+            [("forum", "de-AT"), ("article", "de"), ("article", "fr"), ("article", "")]
+        {
+            let page = gold(r#"{"id": "1", "type": "article", "text": "a"}"#);
+            let predicted = Prediction::new("a").page_type(page_type).confidence(0.5);
+            scores.add(
+                "set",
+                &page,
+                &if language.is_empty() { predicted } else { predicted.language(language) },
+            );
+        }
+        let mixed = gold(r#"{"id": "2", "type": "mixed", "with": ["a"]}"#);
+        scores.add("set", &mixed, &Prediction::new("a").page_type("forum").language("fr"));
+        let types = scores.overall().types().unwrap();
+        assert_eq!((types.right, types.wrong), (3, 1));
+        let languages: Vec<_> = scores.by_language().iter().map(|(name, of)| (*name, of.pages())).collect();
+        assert_eq!(languages, [("de", 2), ("fr", 2), ("", 1)]);
+        assert!(scores.language_table().contains("unknown"));
+        assert_eq!(scores.reliability(12).groups().len(), 4);
     }
 
     #[test]

@@ -66,6 +66,7 @@ pub struct Summary {
     titles: Option<FieldTally>,
     authors: Option<FieldTally>,
     dates: Option<FieldTally>,
+    types: Option<FieldTally>,
     roles: Roles,
 }
 
@@ -76,7 +77,7 @@ impl Summary {
         let mut segments = Segments::default();
         let mut roles = Roles::default();
         let mut exact = Tally::default();
-        let [mut titles, mut authors, mut dates] = [FieldTally::default(); 3];
+        let [mut titles, mut authors, mut dates, mut types] = [FieldTally::default(); 4];
         for page in &pages {
             segments.add(&page.segments);
             roles.add(&page.roles);
@@ -87,6 +88,7 @@ impl Summary {
             page.title.into_iter().for_each(|outcome| titles.add(outcome));
             page.authors.into_iter().for_each(|outcome| authors.add(outcome));
             page.date.into_iter().for_each(|outcome| dates.add(outcome));
+            page.found_type.into_iter().for_each(|outcome| types.add(outcome));
         }
         let some = |tally: FieldTally| (tally.total() > 0).then_some(tally);
         Self {
@@ -99,6 +101,7 @@ impl Summary {
             titles: some(titles),
             authors: some(authors),
             dates: some(dates),
+            types: some(types),
             roles,
         }
     }
@@ -146,6 +149,11 @@ impl Summary {
     /// Dates.
     pub fn dates(&self) -> Option<FieldTally> {
         self.dates
+    }
+
+    /// Types of pages.
+    pub fn types(&self) -> Option<FieldTally> {
+        self.types
     }
 
     /// Snippets by role.

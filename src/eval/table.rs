@@ -32,6 +32,7 @@ const COLUMNS: &[Column] = &[
     Column { metric: "right", head: "titles", cell: |s| Some(three(s.titles()?.share())) },
     Column { metric: "right", head: "authors", cell: |s| Some(three(s.authors()?.share())) },
     Column { metric: "right", head: "dates", cell: |s| Some(three(s.dates()?.share())) },
+    Column { metric: "right", head: "types", cell: |s| Some(three(s.types()?.share())) },
 ];
 
 fn four(value: f64) -> String {
