@@ -65,9 +65,12 @@ impl Addresses {
         };
         match resolved {
             Ok(url) => schemes.contains(&url.scheme()).then(|| url.into()),
-            // Without a base a relative address stays as it is; it has no scheme that could do harm.
+            // Without a base a relative address stays as it is, less what no one can see. What that leaves is looked
+            // at again: a soft hyphen may have stood in a scheme.
             Err(ParseError::RelativeUrlWithoutBase) => {
-                Some(address.chars().filter(|&c| !is_ignorable(c)).collect())
+                let seen: String = address.chars().filter(|&c| !is_ignorable(c)).collect();
+                let is_relative = Url::parse(&seen) == Err(ParseError::RelativeUrlWithoutBase);
+                is_relative.then_some(seen)
             }
             Err(_) => None,
         }
@@ -147,6 +150,12 @@ mod tests {
             assert_eq!(addresses.link(bad), None, "{bad:?}");
             assert_eq!(Addresses::new(None).link(bad), None, "{bad:?} without a base");
         }
+        for hidden in
+            ["java\u{AD}script:x", "java\u{90}script:x", "\u{AD} javascript:x", "\u{E0001}data:text/html,x"]
+        {
+            assert_eq!(Addresses::new(None).link(hidden), None, "{hidden:?}");
+        }
+        assert_eq!(Addresses::new(None).link("/x\u{AD}y").as_deref(), Some("/xy"));
         assert_eq!(Addresses::new(None).link("/x y").as_deref(), Some("/x y"));
     }
 }

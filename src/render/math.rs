@@ -243,7 +243,9 @@ pub(super) fn in_text(text: &str) -> Option<(&str, Formula, &str)> {
             let last = inner.rfind(open).filter(|_| open != close).map_or(at, |last| begin + last);
             let tex = text.get(last + open.len()..end)?;
             // Dollar signs alone are prices, or letters left out.
-            let is_formula = open != "$$" || tex.contains(['\\', '^', '_', '=', '{']);
+            let is_formula = (open != "$$" || tex.contains(['\\', '^', '_', '=', '{']))
+                // A comment would have swallowed the end of the formula.
+                && tex.lines().next_back().is_none_or(|line| without_comment(line).len() == line.len());
             let found = formula(tex, open != "\\(").filter(|found| is_formula && found.can_be_delimited());
             if let Some(found) = found {
                 return Some((text.get(..last)?, found, text.get(end + close.len()..)?));

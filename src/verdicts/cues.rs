@@ -39,9 +39,11 @@ const ANNOUNCING: [(&[&str], usize, Role); 6] = [
     (COMMENTS, 40, Role::Comment),
 ];
 
+type ByFirst = HashMap<char, Vec<(&'static str, usize)>, RandomState>;
+
 /// The phrases by their first letters, with their numbers in [`ANNOUNCING`].
-static ANNOUNCING_BY_FIRST: LazyLock<HashMap<char, Vec<(&str, usize)>, RandomState>> = LazyLock::new(|| {
-    let mut by_first: HashMap<char, Vec<(&str, usize)>, RandomState> = HashMap::default();
+static ANNOUNCING_BY_FIRST: LazyLock<ByFirst> = LazyLock::new(|| {
+    let mut by_first = ByFirst::default();
     for (number, (phrases, ..)) in ANNOUNCING.iter().enumerate() {
         for phrase in *phrases {
             if let Some(first) = phrase.chars().next() {
