@@ -19,10 +19,11 @@ const SHARE: f64 = 0.90;
 /// Sums up how a field came out.
 type Tally = fn(&Scores) -> Option<FieldTally>;
 
-const FIELDS: [(&str, Tally); 3] = [
+const FIELDS: [(&str, Tally); 4] = [
     ("title", |scores| scores.overall().titles()),
     ("author", |scores| scores.overall().authors()),
     ("date", |scores| scores.overall().dates()),
+    ("type", |scores| scores.overall().types()),
 ];
 
 static CORPUS: LazyLock<Result<GoldSet, String>> = LazyLock::new(|| {
@@ -72,7 +73,9 @@ fn predict(entry: &GoldEntry) -> Result<Prediction, String> {
         .and_then(|extractor| extractor.extract_bytes(&bytes, None))
         .map_err(|error| format!("{}: {error}", entry.id()))?;
     let metadata = extraction.metadata();
-    let mut prediction = Prediction::new(extraction.text()).authors(metadata.authors().iter().cloned());
+    let mut prediction = Prediction::new(extraction.text())
+        .authors(metadata.authors().iter().cloned())
+        .page_type(extraction.page_type().name());
     if let Some(title) = metadata.title() {
         prediction = prediction.title(title);
     }
@@ -188,6 +191,10 @@ fn field_share(name: &str, tally: Tally) -> Result<(), Failed> {
         let (outcome, got, gold) = match name {
             "title" => (one.title(), predicted.found_title().map(str::to_owned), entry.page().title()),
             "author" => (one.authors(), Some(predicted.found_authors().join("; ")), entry.page().author()),
+            "type" => {
+                let found = predicted.found_page_type().map(str::to_owned);
+                (one.found_type(), found, Some(entry.page().page_type()))
+            }
             _ => (one.date(), predicted.found_date().map(str::to_owned), entry.page().date()),
         };
         if outcome.is_some_and(|outcome| outcome != unhusk::eval::Outcome::Right) {
