@@ -244,8 +244,9 @@ pub(super) fn in_text(text: &str) -> Option<(&str, Formula, &str)> {
             let tex = text.get(last + open.len()..end)?;
             // Dollar signs alone are prices, or letters left out.
             let is_formula = (open != "$$" || tex.contains(['\\', '^', '_', '=', '{']))
-                // A comment would have swallowed the end of the formula.
-                && tex.lines().next_back().is_none_or(|line| without_comment(line).len() == line.len());
+                // A percent sign begins a comment: rare in pages' formulas, where it would be left out, and frequent
+                // in what is none.
+                && tex.lines().all(|line| without_comment(line).len() == line.len());
             let found = formula(tex, open != "\\(").filter(|found| is_formula && found.can_be_delimited());
             if let Some(found) = found {
                 return Some((text.get(..last)?, found, text.get(end + close.len()..)?));
