@@ -253,10 +253,7 @@ fn items(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Colum
         let row = page.blocks.container(parent);
         let inside = row.is_some_and(|row| (row.first_block..row.end_block).contains(&(index as u32)));
         out.put_of(family, "inside", flag(inside));
-        out.put_of(family, "items", item.map_or(0.0, |item| item.alike as f32));
-        out.put_of(family, "words", item.map_or(0.0, |item| item.alike_words));
-        out.put_of(family, "links", item.map_or(0.0, |item| item.alike_links));
-        out.put_of(family, "good", item.map_or(0.0, |item| item.alike_good));
+        put_row(family, item, out);
         let words = item.map_or(0.0, |item| item.alike_words * item.alike as f32);
         out.put_of(family, "page_share", ratio(words, total.words));
     }
@@ -287,6 +284,14 @@ fn items(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Colum
     out.put("outer.words", outer.map_or(0.0, |outer| outer.alike_words));
     out.put("outer.good", outer.map_or(0.0, |outer| outer.alike_good));
     out.put("outer.links", outer.map_or(0.0, |outer| outer.alike_links));
+}
+
+/// What the items of a row that look like `item` have in common.
+pub(super) fn put_row(family: &'static str, item: Option<&ContainerFacts>, out: &mut impl Columns) {
+    out.put_of(family, "items", item.map_or(0.0, |item| item.alike as f32));
+    out.put_of(family, "words", item.map_or(0.0, |item| item.alike_words));
+    out.put_of(family, "links", item.map_or(0.0, |item| item.alike_links));
+    out.put_of(family, "good", item.map_or(0.0, |item| item.alike_good));
 }
 
 /// The item around a row, when lists nest.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::features::{Columns, log, whole_page};
+use super::features::{Columns, log, put_row, whole_page};
 use super::page::Page;
 use crate::blocks::{BlockFacts, Group, Kind, Within, ratio};
 
@@ -90,10 +90,7 @@ pub(super) fn type_features(page: &Page<'_>, content: &[bool], out: &mut impl Co
     out.put("text.in_short_items", share(&|block| item(block).is_some_and(|item| item.alike_words < 60.0)));
     for (family, item) in ["largest_row", "largest_row_of_sentences"].into_iter().zip(page.rows) {
         let item = blocks.container(item);
-        out.put_of(family, "items", item.map_or(0.0, |item| item.alike as f32));
-        out.put_of(family, "words", item.map_or(0.0, |item| item.alike_words));
-        out.put_of(family, "links", item.map_or(0.0, |item| item.alike_links));
-        out.put_of(family, "good", item.map_or(0.0, |item| item.alike_good));
+        put_row(family, item, out);
         out.put_of(family, "images", item.map_or(0.0, |item| item.sums.images as f32));
         out.put_of(family, "prices", item.map_or(0.0, |item| item.sums.prices as f32));
     }
