@@ -178,7 +178,9 @@ fn keep(target: &str, input: &[u8]) {
         if target.starts_with("slow") { "target" } else { "fuzz/found" },
         hasher.finish()
     );
-    if let Err(error) = fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(&name), input) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&name);
+    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+    if let Err(error) = folder.and_then(|()| fs::write(&path, input)) {
         eprintln!("{name}: {error}");
     }
 }

@@ -633,11 +633,16 @@ pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{200B}' || c == '\u{FEFF}'
 }
 
-/// Characters that show nothing and say nothing: controls, soft hyphens, invisible letters (U+E0000 and following),
-/// and marks that reverse the direction of what follows, which would let a page show other text than it holds.
+/// Characters that show nothing and say nothing: controls, soft hyphens, word joiners and the invisible operators of
+/// formulas, anchors of annotations, private use and invisible letters (U+E0000 and following); and marks that
+/// reverse the direction of what follows, which would let a page show other text than it holds.
+///
+/// Joiners and direction marks (U+200C to U+200F, U+061C) are not among them: scripts are written with these.
 pub(crate) fn is_ignorable(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{AD}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E000}'..='\u{F8FF}' | '\u{E0000}'..='\u{E007F}')
+        || matches!(c,
+            '\u{AD}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{E000}'..='\u{F8FF}'
+                | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// Equal for texts that differ in case, digits and white space only.

@@ -69,17 +69,6 @@ impl Lanes {
         self.lane = lane;
         self.next = 0;
     }
-
-    /// The lanes from here on are empty: they are as the last one is, so that they set no question apart.
-    fn end(&mut self, lanes: usize) {
-        for column in &mut self.columns {
-            if let Some((full, empty)) = column.split_at_mut_checked(lanes)
-                && let Some(&last) = full.last()
-            {
-                empty.fill(last);
-            }
-        }
-    }
 }
 
 /// Has `fill` write the features of so many blocks that `model` uses, and hands them to `each`, [`LANES`] at a time:
@@ -96,9 +85,6 @@ fn in_lanes(
         for (lane, index) in (start..end).enumerate() {
             lanes.begin(lane);
             fill(index, &mut lanes);
-        }
-        if end - start < LANES {
-            lanes.end(end - start);
         }
         each(&lanes.columns, start..end);
     }
@@ -155,8 +141,8 @@ impl Scorer {
     fn scores(&self, page: &Page<'_>) -> Vec<f32> {
         let count = page.blocks.blocks.len();
         let mut scores = Vec::with_capacity(count + LANES);
-        self.content_columns(page, |columns, _| {
-            if let Some(odds) = self.content.log_odds(columns).first() {
+        self.content_columns(page, |columns, indices| {
+            if let Some(odds) = self.content.log_odds(columns, indices.len()).first() {
                 scores.extend(odds.map(sigmoid));
             }
         });
@@ -191,7 +177,7 @@ impl Scorer {
             1,
             |_, lanes| type_features(page, content, lanes),
             |columns, _| {
-                let odds = self.types.log_odds(columns);
+                let odds = self.types.log_odds(columns, 1);
                 let odds = odds.iter().map(|column| column.first().copied().unwrap_or(f32::NEG_INFINITY));
                 let best = odds.zip(PageType::ALL).max_by(|(a, _), (b, _)| a.total_cmp(b));
                 found = best.map_or(found, |(_, page_type)| page_type);
@@ -219,7 +205,7 @@ impl Scorer {
         let mut roles = Vec::with_capacity(content.len());
         let fill = |index: usize, lanes: &mut Lanes| seen.features(index, lanes);
         in_lanes(&self.roles, content.len(), fill, |columns, indices| {
-            let odds = self.roles.log_odds(columns);
+            let odds = self.roles.log_odds(columns, indices.len());
             roles.extend(indices.enumerate().map(|(lane, index)| {
                 if index == headline {
                     Role::Title

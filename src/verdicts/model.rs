@@ -109,12 +109,12 @@ impl Model {
         &self.used
     }
 
-    /// Adds up the trees' leaves, in log odds, for blocks whose used features are in columns: one column for each
-    /// output.
-    pub(crate) fn log_odds(&self, columns: &[Column]) -> Vec<Column> {
+    /// Adds up the trees' leaves, in log odds, for blocks whose used features are in the first `lanes` lanes of the
+    /// columns: one column for each output, of which only these lanes mean anything.
+    pub(crate) fn log_odds(&self, columns: &[Column], lanes: usize) -> Vec<Column> {
         let outputs = self.biases.len();
         let columns: Vec<(&Column, (f32, f32))> =
-            columns.iter().map(|column| (column, extremes(column))).collect();
+            columns.iter().map(|column| (column, extremes(column, lanes))).collect();
         let mut sums = vec![[0_i32; LANES]; outputs];
         // What trees add whose questions all lanes answer alike.
         let mut same = vec![0_i32; outputs];
@@ -220,15 +220,20 @@ enum Rows {
     Each([u32; LANES]),
 }
 
-/// The least and the greatest of a column. Features are numbers: none of them is NaN.
-fn extremes(column: &Column) -> (f32, f32) {
+/// The least and the greatest of a column's first lanes. Features are numbers: none of them is NaN.
+fn extremes(column: &Column, lanes: usize) -> (f32, f32) {
     // Eight at a time, for the sake of vector instructions.
     let (mut least, mut most) = ([f32::INFINITY; 8], [f32::NEG_INFINITY; 8]);
-    for part in column.chunks_exact(8) {
+    let (parts, rest) = column.get(..lanes).unwrap_or(column).as_chunks::<8>();
+    for part in parts {
         for ((least, most), &value) in least.iter_mut().zip(&mut most).zip(part) {
             *least = if value < *least { value } else { *least };
             *most = if value > *most { value } else { *most };
         }
+    }
+    for ((least, most), &value) in least.iter_mut().zip(&mut most).zip(rest) {
+        *least = if value < *least { value } else { *least };
+        *most = if value > *most { value } else { *most };
     }
     (least.into_iter().fold(f32::INFINITY, f32::min), most.into_iter().fold(f32::NEG_INFINITY, f32::max))
 }
@@ -283,8 +288,13 @@ mod tests {
         let model = Model::read(&file());
         assert_eq!(model.used(), [3, 1]);
         // A value on the threshold is not above it.
-        let odds = model.log_odds(&columns(&[[10.0, 0.5], [11.0, 0.5], [0.0, 0.6], [11.0, 3.0]]));
+        let columns = columns(&[[10.0, 0.5], [11.0, 0.5], [0.0, 0.6], [11.0, 3.0]]);
+        let odds = model.log_odds(&columns, 4);
         assert_eq!(odds[0][..4], [1.25, 2.25, -2.75, 54.25]);
+        // Lanes that are not asked for change nothing, however many there are.
+        for lanes in 1..=4 {
+            assert_eq!(model.log_odds(&columns, lanes)[0][..lanes], odds[0][..lanes]);
+        }
     }
 
     #[test]
@@ -294,7 +304,7 @@ mod tests {
         for lane in 0..2 {
             let explained = model.contributions(&columns, lane);
             let sum: f32 = explained.contributions.iter().map(|one| one.contribution).sum();
-            assert_eq!(explained.base + sum, model.log_odds(&columns)[0][lane]);
+            assert_eq!(explained.base + sum, model.log_odds(&columns, 2)[0][lane]);
             assert_eq!(explained.contributions[0].number, 3);
         }
     }

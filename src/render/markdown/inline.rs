@@ -350,19 +350,32 @@ fn delimiter(shape: Shape) -> &'static str {
     }
 }
 
-/// TeX that is no HTML and no link to readers who know no formulas: a space more, which TeX ignores.
+/// TeX that is no HTML, no character reference and no link to readers who know no formulas: a space more, which TeX
+/// ignores.
 fn harmless(tex: &str) -> String {
     let mut out = String::with_capacity(tex.len());
+    let mut chars = tex.chars();
     let mut last = ' ';
-    for c in tex.chars() {
-        let begins_tag = last == '<' && (c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-        if begins_tag || (last == ']' && matches!(c, '(' | '[' | ':')) {
+    while let Some(c) = chars.next() {
+        let is_read = match last {
+            '<' => c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'),
+            '&' => c == '#' || is_reference(c, chars.as_str()),
+            ']' => matches!(c, '(' | '[' | ':'),
+            _ => false,
+        };
+        if is_read {
             out.push(' ');
         }
         out.push(c);
         last = c;
     }
     out
+}
+
+/// True if the name that begins so ends with a semicolon. The longest name there is has 31 letters.
+fn is_reference(first: char, rest: &str) -> bool {
+    let mut name = rest.chars().take(32).skip_while(char::is_ascii_alphanumeric);
+    first.is_ascii_alphabetic() && name.next() == Some(';')
 }
 
 /// What the dollar signs of a leaf may come to.
