@@ -21,13 +21,13 @@ fn what_fuzzing_found_is_mended() {
 #[test]
 fn records_cut_off_and_broken_anywhere_are_read_to_their_end() {
     let folder = Folder::new();
-    let record = response("https://coast.example/dyke", PAGE.as_bytes());
+    let record = response(1, PAGE);
     for whole in [[&record[..], &record[..]].concat(), [gzip(&record), gzip(&record)].concat()] {
         for at in (0..whole.len()).step_by(whole.len() / 60) {
             for packing in 0..3 {
-                let cut = [&[packing], &whole[..at]].concat();
+                let cut = [&[packing][..], &whole[..at]].concat();
                 warc(&cut, &folder.path("x"));
-                let mut broken = [&[packing], &whole[..]].concat();
+                let mut broken = [&[packing][..], &whole[..]].concat();
                 broken[at + 1] ^= 0x41;
                 warc(&broken, &folder.path("x"));
             }
