@@ -202,20 +202,26 @@ impl Scorer {
         let content = &judgement.content;
         let headline = blocks.page.headline as usize;
         let seen = Seen::new(blocks, &judgement.scores, content);
-        let mut roles = Vec::with_capacity(content.len());
-        let fill = |index: usize, lanes: &mut Lanes| seen.features(index, lanes);
-        in_lanes(&self.roles, content.len(), fill, |columns, indices| {
-            let odds = self.roles.log_odds(columns, indices.len());
-            roles.extend(indices.enumerate().map(|(lane, index)| {
-                if index == headline {
-                    Role::Title
-                } else if content.get(index).copied().unwrap_or(false) {
-                    Role::Content
-                } else {
-                    likeliest(&odds, lane)
+        let mut roles = vec![Role::Content; content.len()];
+        // Of what is content nothing else is asked.
+        let open: Vec<usize> =
+            (0..content.len()).filter(|&index| content.get(index) == Some(&false)).collect();
+        let fill = |at: usize, lanes: &mut Lanes| {
+            if let Some(&index) = open.get(at) {
+                seen.features(index, lanes);
+            }
+        };
+        in_lanes(&self.roles, open.len(), fill, |columns, places| {
+            let odds = self.roles.log_odds(columns, places.len());
+            for (lane, index) in open.get(places).into_iter().flatten().enumerate() {
+                if let Some(role) = roles.get_mut(*index) {
+                    *role = likeliest(&odds, lane);
                 }
-            }));
+            }
         });
+        if let Some(role) = roles.get_mut(headline) {
+            *role = Role::Title;
+        }
         roles
     }
 

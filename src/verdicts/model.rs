@@ -20,6 +20,9 @@ pub(crate) type Column = [f32; LANES];
 /// The leaves of a tree of the usual depth: looking one up then needs no check of its bounds.
 const USUAL_LEAVES: usize = 64;
 
+/// Outputs of models with more than one are added so many at a time.
+const GROUP: usize = 16;
+
 /// The levels of the deepest tree that is read.
 const DEEPEST: usize = 8;
 
@@ -30,8 +33,10 @@ pub(crate) struct Model {
     used: Vec<u16>,
     trees: Vec<Tree>,
     splits: Vec<Split>,
-    /// In units, so that sums are exact whatever their order.
+    /// In units, so that sums are exact whatever their order. Each leaf has `width` values.
     leaves: Vec<i16>,
+    /// The number of outputs; if there are several, with zeros up to whole groups.
+    width: usize,
     unit: f32,
     /// One for each output.
     biases: Vec<f32>,
@@ -82,6 +87,8 @@ impl Model {
         for _ in 0..outputs {
             model.biases.push(f32::from_le_bytes(take(&mut rest)?));
         }
+        let outputs = outputs as usize;
+        model.width = if outputs > 1 { outputs.next_multiple_of(GROUP) } else { outputs };
         for _ in 0..used {
             model.used.push(u16::from_le_bytes(take(&mut rest)?));
         }
@@ -95,8 +102,11 @@ impl Model {
                 let feature = u16::from_le_bytes(take(&mut rest)?);
                 model.splits.push(Split { feature, threshold: f32::from_le_bytes(take(&mut rest)?) });
             }
-            for _ in 0..outputs << depth {
-                model.leaves.push(i16::from_le_bytes(take(&mut rest)?));
+            for _ in 0..1 << depth {
+                for _ in 0..outputs {
+                    model.leaves.push(i16::from_le_bytes(take(&mut rest)?));
+                }
+                model.leaves.resize(model.leaves.len() + model.width - outputs, 0);
             }
             let (splits, leaves) = (model.splits.len() as u32, model.leaves.len() as u32);
             model.trees.push(Tree { splits: (first_split, splits), leaves: (first_leaf, leaves) });
@@ -112,36 +122,31 @@ impl Model {
     /// Adds up the trees' leaves, in log odds, for blocks whose used features are in the first `lanes` lanes of the
     /// columns: one column for each output, of which only these lanes mean anything.
     pub(crate) fn log_odds(&self, columns: &[Column], lanes: usize) -> Vec<Column> {
-        let outputs = self.biases.len();
         let columns: Vec<(&Column, (f32, f32))> =
             columns.iter().map(|column| (column, extremes(column, lanes))).collect();
-        let mut sums = vec![[0_i32; LANES]; outputs];
-        // What trees add whose questions all lanes answer alike.
-        let mut same = vec![0_i32; outputs];
+        // What trees add whose questions all lanes answer alike, and what the others add to each lane: its values for
+        // one output after another, so that leaves are added as they lie.
+        let (mut same, mut sums) = (vec![0_i32; self.width], vec![0_i32; self.width * LANES]);
         for tree in &self.trees {
             let leaves = self.leaves_of(tree);
-            let rows = match self.rows(tree, &columns) {
+            match self.rows(tree, &columns) {
                 Rows::Same(row) => {
-                    let leaf = leaves.iter().skip(row as usize * outputs);
+                    let leaf = leaves.iter().skip(row as usize * self.width);
                     same.iter_mut().zip(leaf).for_each(|(sum, leaf)| *sum += i32::from(*leaf));
-                    continue;
                 }
-                Rows::Each(rows) => rows,
-            };
-            if let ([sums], Ok(leaves)) = (sums.as_mut_slice(), <&[i16; USUAL_LEAVES]>::try_from(leaves)) {
-                for (sum, row) in sums.iter_mut().zip(rows) {
-                    *sum += i32::from(leaves.get(row as usize % USUAL_LEAVES).copied().unwrap_or(0));
-                }
-                continue;
-            }
-            for (output, sums) in sums.iter_mut().enumerate() {
-                for (sum, row) in sums.iter_mut().zip(rows) {
-                    *sum += i32::from(leaves.get(row as usize * outputs + output).copied().unwrap_or(0));
-                }
+                Rows::Each(rows) if self.width == 1 => add_each(&mut sums, leaves, &rows),
+                Rows::Each(rows) => add_groups(&mut sums, leaves, &rows, self.width / GROUP),
             }
         }
-        let columns = self.biases.iter().zip(sums.into_iter().zip(same));
-        columns.map(|(bias, (sums, same))| sums.map(|sum| bias + (sum + same) as f32 * self.unit)).collect()
+        let odds = |(output, (bias, same)): (usize, (&f32, &i32))| {
+            let mut column = [*bias; LANES];
+            let sums = sums.iter().skip(output).step_by(self.width.max(1));
+            for (place, sum) in column.iter_mut().zip(sums) {
+                *place += (sum + same) as f32 * self.unit;
+            }
+            column
+        };
+        self.biases.iter().zip(&same).enumerate().map(odds).collect()
     }
 
     /// The numbers of the leaves that the lanes come to, of columns with their extremes.
@@ -179,7 +184,7 @@ impl Model {
             |feature: usize| columns.get(feature).and_then(|column| column.get(lane)).copied().unwrap_or(0.0);
         let mut sums = vec![0.0_f32; self.used.len()];
         let mut base = self.biases.first().copied().unwrap_or(0.0);
-        let outputs = self.biases.len().max(1);
+        let outputs = self.width.max(1);
         for tree in &self.trees {
             let leaves = self.leaves_of(tree);
             let mut known = 0;
@@ -209,6 +214,31 @@ impl Model {
             count += 1;
         }
         if count > 0 { sum as f32 * self.unit / count as f32 } else { 0.0 }
+    }
+}
+
+/// Adds to each lane the leaf that it comes to, of a model with one output.
+fn add_each(sums: &mut [i32], leaves: &[i16], rows: &[u32; LANES]) {
+    if let Ok(leaves) = <&[i16; USUAL_LEAVES]>::try_from(leaves) {
+        for (sum, row) in sums.iter_mut().zip(rows) {
+            *sum += i32::from(leaves.get(*row as usize % USUAL_LEAVES).copied().unwrap_or(0));
+        }
+    } else {
+        for (sum, row) in sums.iter_mut().zip(rows) {
+            *sum += i32::from(leaves.get(*row as usize).copied().unwrap_or(0));
+        }
+    }
+}
+
+/// Adds to each lane the leaf that it comes to, of as many groups of values.
+fn add_groups(sums: &mut [i32], leaves: &[i16], rows: &[u32; LANES], groups: usize) {
+    let (leaves, sums) = (leaves.as_chunks::<GROUP>().0, sums.as_chunks_mut::<GROUP>().0);
+    for (sums, row) in sums.chunks_exact_mut(groups.max(1)).zip(rows) {
+        for (sums, leaves) in sums.iter_mut().zip(leaves.iter().skip(*row as usize * groups)) {
+            for (sum, leaf) in sums.iter_mut().zip(leaves) {
+                *sum += i32::from(*leaf);
+            }
+        }
     }
 }
 
