@@ -204,6 +204,10 @@ impl Extraction {
     }
 
     /// The words F1 that is to be expected of this page's text, 0…1; 0 for an empty one.
+    ///
+    /// Measured on pages of sites that the models had not seen, pages of a confidence have that F1 on average. It is
+    /// low where many blocks were doubtful, and never above 0.8 or so where the page is one long block, or all of one
+    /// kind, as few pages are that the models were made from.
     pub fn confidence(&self) -> f32 {
         self.judgement.confidence
     }

@@ -177,6 +177,16 @@ def expected_f1(scores, words, chosen):
     return 2 * shared / max(words[chosen].sum() + expected, 1e-9)
 
 
+def doubted(expected, words, path_share):
+    """What src/verdicts/confidence.rs makes of the expected F1, before it is put right by what is measured."""
+    total = words.sum()
+    if total <= 0:
+        return 0.0
+    paths = total / max((words * path_share).sum(), 1e-9)
+    evidence = min(total**2 / (words**2).sum(), 1 + 50 * max(paths - 1, 0))
+    return (evidence * expected + 0.5 * 0.5) / (evidence + 0.5)
+
+
 def folds(domains):
     order = np.unique(domains)
     np.random.default_rng(SEED).shuffle(order)
@@ -266,12 +276,14 @@ def report(data, scores):
         means = data.evaluate(scores, lambda scores, words: choose(scores, words, favour))[wcxb].mean(axis=0)
         print("wcxb-dev, favour {}: P={:.3f} R={:.3f} F1={:.3f}".format(favour, *means))
     expected = np.zeros(len(data.pages))
+    path_share = np.array(data.features[:, data.names.index("path.page_share")])
     for number in range(len(data.pages)):
         part = slice(data.starts[number], data.starts[number + 1])
-        expected[number] = expected_f1(scores[part], data.words[part], choose(scores[part], data.words[part]))
+        words, score = data.words[part], scores[part]
+        expected[number] = doubted(expected_f1(score, words, choose(score, words)), words, path_share[part])
     measured = ~data.in_segments
     for part in np.array_split(np.flatnonzero(measured)[np.argsort(expected[measured])], 12):
-        print(f"{len(part)} pages: expected {expected[part].mean():.3f}, measured {result[part, 2].mean():.3f}")
+        print(f"{len(part)} pages: expected, with doubt, {expected[part].mean():.3f}, measured {result[part, 2].mean():.3f}")
     return figures
 
 

@@ -239,7 +239,7 @@ pub(super) fn of_container(container: &ContainerFacts, total: &Sums) -> [f32; AN
 
 fn items(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Columns) {
     let own = page.blocks.container(block.container);
-    let alike = own.and_then(|own| page.paths.get(&own.path)).copied().unwrap_or_default();
+    let alike = page.path_of(block.container);
     let total = &page.blocks.page.sums;
     out.put("path.blocks", alike.blocks as f32);
     out.put("path.words", ratio(alike.words, alike.blocks as f32));

@@ -1,8 +1,9 @@
-//! The decision: scores, how much of the page is content, roles, and how sure that is.
+//! The decision: scores, how much of the page is content, and roles.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::confidence::confidence;
 #[cfg(feature = "eval")]
 use super::features::NameList;
 use super::features::{Columns, feature_names, features, whole_page};
@@ -169,9 +170,12 @@ impl Scorer {
         in_lanes(&self.content, page.blocks.blocks.len(), |index, lanes| features(page, index, lanes), each);
     }
 
-    /// The likeliest type of the page.
+    /// The likeliest type of the page; an article if nothing is on it.
     fn page_type(&self, page: &Page<'_>, content: &[bool]) -> PageType {
         let mut found = PageType::Article;
+        if content.is_empty() {
+            return found;
+        }
         in_lanes(
             &self.types,
             1,
@@ -192,7 +196,7 @@ impl Scorer {
         let scores = self.scores(&page);
         let words: Vec<f32> = blocks.blocks.iter().map(|block| block.measured.words).collect();
         let content = choose(&scores, &words, favour);
-        let confidence = calibrated(expected_f1(&scores, &words, &content));
+        let confidence = confidence(&page, &scores, &content);
         let page_type = self.page_type(&page, &content);
         Judgement { scores, content, page_type, confidence }
     }
@@ -332,52 +336,6 @@ fn choose(scores: &[f32], words: &[f32], favour: Favour) -> Vec<bool> {
 /// No block below this is content: a page of which nothing is confident gives an empty text.
 const LEAST: f32 = 0.08;
 
-/// The F1 that is to be expected if the scores are probabilities: 2·E[shared] ÷ (chosen + E[content]).
-fn expected_f1(scores: &[f32], words: &[f32], content: &[bool]) -> f32 {
-    let mut shared = 0.0;
-    let mut chosen = 0.0;
-    let mut expected = 0.0;
-    for ((&score, &words), &is_content) in scores.iter().zip(words).zip(content) {
-        expected += score * words;
-        if is_content {
-            chosen += words;
-            shared += score * words;
-        }
-    }
-    if chosen + expected > 0.0 { 2.0 * shared / (chosen + expected) } else { 0.0 }
-}
-
-/// Expected F1 and the mean F1 that was measured there, by `training/train.py`, cross-validated by domain over all
-/// its sets, 2026-11-25: scores are a little too sure where most blocks are doubtful, as errors come together.
-const RELIABILITY: [(f32, f32); 13] = [
-    (0.0, 0.0),
-    (0.2, 0.3),
-    (0.46, 0.44),
-    (0.56, 0.55),
-    (0.66, 0.62),
-    (0.752, 0.685),
-    (0.845, 0.806),
-    (0.892, 0.85),
-    (0.921, 0.905),
-    (0.946, 0.928),
-    (0.963, 0.943),
-    (0.98, 0.972),
-    (1.0, 1.0),
-];
-
-/// The F1 that pages of that expected F1 have, between the measured points in proportion.
-fn calibrated(expected: f32) -> f32 {
-    let mut below = (0.0, 0.0);
-    for point in RELIABILITY {
-        if expected <= point.0 {
-            let share = if point.0 > below.0 { (expected - below.0) / (point.0 - below.0) } else { 0.0 };
-            return below.1 + share * (point.1 - below.1);
-        }
-        below = point;
-    }
-    below.1
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -401,20 +359,6 @@ mod tests {
         let taken = |favour| choose(&scores, &[20.0; 7], favour).into_iter().filter(|is| *is).count();
         let taken = [Favour::Precision, Favour::Balance, Favour::Recall].map(taken);
         assert!(taken.is_sorted() && taken[0] < taken[2], "{taken:?}");
-    }
-
-    #[test]
-    fn the_expected_f1_is_that_of_the_choice() {
-        assert_eq!(expected_f1(&[1.0, 0.0], &[30.0, 70.0], &[true, false]), 1.0);
-        assert_eq!(expected_f1(&[0.5, 0.5], &[10.0, 10.0], &[true, true]), 2.0 / 3.0);
-        assert_eq!(expected_f1(&[], &[], &[]), 0.0);
-    }
-
-    #[test]
-    fn calibration_is_between_the_points() {
-        assert_eq!([0.0, 1.0, 0.56].map(calibrated), [0.0, 1.0, 0.55]);
-        assert!((calibrated(0.61) - 0.585).abs() < 1e-6);
-        assert!(RELIABILITY.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Stage three: what each block is. Scores, roles, the page's type, and how sure all that is.
 
+mod confidence;
 mod cues;
 pub(crate) mod features;
 mod judge;

@@ -101,6 +101,12 @@ impl<'a> Page<'a> {
         };
         [end[0] - start[0], end[1] - start[1], end[2] - start[2]]
     }
+
+    /// The sums over the blocks on the path of a block's container.
+    pub(super) fn path_of(&self, container: u32) -> OnPath {
+        let container = self.blocks.container(container);
+        container.and_then(|container| self.paths.get(&container.path)).copied().unwrap_or_default()
+    }
 }
 
 /// The sums over the blocks of a path.

@@ -1,0 +1,67 @@
+//! What the verdict says of itself: reasons that add up, and a confidence that knows what it has not seen.
+
+use std::fs;
+use std::path::Path;
+
+use unhusk::{Extraction, PageType, extract};
+
+/// Every page of the corpus.
+fn corpus() -> Vec<(String, Extraction)> {
+    let mut pages = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "html") {
+                let page = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+                pages.push((path.display().to_string(), extract(&page)));
+            }
+        }
+    }
+    assert!(pages.len() > 50, "{} pages", pages.len());
+    pages
+}
+
+#[test]
+fn the_reasons_of_every_block_add_up_to_its_score() {
+    for (name, extraction) in corpus() {
+        for block in extraction.blocks() {
+            let sum: f32 = block.reasons().iter().map(|reason| reason.contribution()).sum();
+            let score = 1.0 / (1.0 + (-sum).exp());
+            assert!((score - block.score()).abs() < 1e-3, "{name}: {score} for {}", block.score());
+            for always in ["text_density", "link_ratio"] {
+                assert!(block.reasons().iter().any(|reason| reason.name() == always), "{name}: no {always}");
+            }
+        }
+    }
+}
+
+/// Pages unlike those that the models have seen.
+fn unlike() -> Vec<(&'static str, String)> {
+    let line = "The dyke at Ost has held for three hundred years, through eleven storm floods. ";
+    let code = "for (i = 0; i < n; i++) { total += weight[i] * value[i]; }\n";
+    let row = "<tr><td>Ost<td>1,204<td>17.5<td>yes";
+    vec![
+        ("nothing", String::new()),
+        ("five words", "<p>Only five words stand here.".to_owned()),
+        ("one sentence", format!("<p>{line}")),
+        ("one pre", format!("<pre>{}</pre>", code.repeat(2000))),
+        ("plain text", line.repeat(500)),
+        ("one table", format!("<table>{}</table>", row.repeat(400))),
+    ]
+}
+
+#[test]
+fn pages_unlike_all_others_are_less_sure_than_articles() {
+    let article = include_str!("../corpus/news/wire-video.html");
+    let usual = extract(article).confidence();
+    for (name, page) in unlike() {
+        let extraction = extract(&page);
+        let confidence = extraction.confidence();
+        assert!(confidence + 0.1 < usual, "{name}: {confidence}, an article {usual}");
+    }
+    assert_eq!(extract("").confidence(), 0.0);
+    assert_eq!(extract("").page_type(), PageType::Article);
+}
