@@ -205,11 +205,11 @@ impl Scorer {
     pub(crate) fn roles(&self, blocks: &Blocks, judgement: &Judgement) -> Vec<Role> {
         let content = &judgement.content;
         let headline = blocks.page.headline as usize;
-        let seen = Seen::new(blocks, &judgement.scores, content);
-        let mut roles = vec![Role::Content; content.len()];
         // Of what is content nothing else is asked.
-        let open: Vec<usize> =
-            (0..content.len()).filter(|&index| content.get(index) == Some(&false)).collect();
+        let is_open = |index: usize| content.get(index) == Some(&false);
+        let open: Vec<usize> = (0..content.len()).filter(|&index| is_open(index)).collect();
+        let seen = Seen::new(blocks, &judgement.scores, content, is_open);
+        let mut roles = vec![Role::Content; content.len()];
         let fill = |at: usize, lanes: &mut Lanes| {
             if let Some(&index) = open.get(at) {
                 seen.features(index, lanes);
@@ -244,7 +244,7 @@ impl Scorer {
     pub(crate) fn role_feature_names() -> Vec<String> {
         let blocks = crate::blocks::flatten(&crate::Document::parse("<p>x"), usize::MAX);
         let mut names = NameList::default();
-        Seen::new(&blocks, &[0.5], &[false]).features(0, &mut names);
+        Seen::new(&blocks, &[0.5], &[false], |_| true).features(0, &mut names);
         names.0
     }
 
@@ -252,7 +252,7 @@ impl Scorer {
     #[cfg(feature = "eval")]
     pub(crate) fn role_features(&self, blocks: &Blocks) -> (Vec<bool>, Vec<f32>) {
         let judgement = self.judge(blocks, Favour::Balance);
-        let seen = Seen::new(blocks, &judgement.scores, &judgement.content);
+        let seen = Seen::new(blocks, &judgement.scores, &judgement.content, |_| true);
         let mut rows = Vec::new();
         for index in 0..blocks.blocks.len() {
             seen.features(index, &mut rows);
@@ -284,8 +284,13 @@ struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn new(blocks: &'a Blocks, scores: &'a [f32], content: &[bool]) -> Seen<'a> {
-        let evidence = roles::evidence(blocks, content);
+    fn new(
+        blocks: &'a Blocks,
+        scores: &'a [f32],
+        content: &[bool],
+        wanted: impl Fn(usize) -> bool,
+    ) -> Seen<'a> {
+        let evidence = roles::evidence(blocks, content, wanted);
         Seen { page: Page::new(blocks), scores, evidence, extent: roles::extent(content) }
     }
 

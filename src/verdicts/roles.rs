@@ -32,8 +32,13 @@ struct Label {
     level: u8,
 }
 
-/// The evidence for every role of every block, by rules. `content[i]` says whether block `i` belongs to the text.
-pub(super) fn evidence(blocks: &Blocks, content: &[bool]) -> Vec<[f32; COUNT]> {
+/// The evidence for every role of the blocks that are `wanted`, by rules. `content[i]` says whether block `i` belongs to
+/// the text.
+pub(super) fn evidence(
+    blocks: &Blocks,
+    content: &[bool],
+    wanted: impl Fn(usize) -> bool,
+) -> Vec<[f32; COUNT]> {
     let lowered: Vec<String> =
         blocks.blocks.iter().map(|block| blocks.text_of(block).to_lowercase()).collect();
     let labels = labels(blocks, content, &lowered);
@@ -42,6 +47,10 @@ pub(super) fn evidence(blocks: &Blocks, content: &[bool]) -> Vec<[f32; COUNT]> {
     for (index, block) in blocks.blocks.iter().enumerate() {
         let text = lowered.get(index).map_or("", String::as_str);
         let mut evidence = Evidence::default();
+        if !wanted(index) {
+            all.push(evidence.0);
+            continue;
+        }
         own_words(block, text, &mut evidence);
         surroundings(blocks, block, &mut evidence);
         if let Some(Some(label)) = labels.get(index) {

@@ -1,166 +1,6 @@
-//! What blocks say of themselves: the phrases, in many languages, by which pages label their furniture.
-//!
-//! Compared in lower case, as the beginning of a short block or as the whole of it.
+//! The phrases by which pages label their furniture, in many languages and in lower case.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use foldhash::fast::RandomState;
-use memchr::memmem::Finder;
-
-use super::role::Role;
-
-/// A heading or label that names what follows it.
-pub(crate) fn heading_role(text: &str) -> Option<Role> {
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let length = text.chars().count();
-    if length > 70 || text.is_empty() {
-        return None;
-    }
-    let first = text.chars().next()?;
-    let phrases = ANNOUNCING_BY_FIRST.get(&first).map_or(&[][..], Vec::as_slice);
-    let fits = |&&(phrase, number): &&(&str, usize)| {
-        let longest = ANNOUNCING.get(number).map_or(0, |(_, longest, _)| *longest);
-        length <= longest && text.starts_with(phrase)
-    };
-    match phrases.iter().filter(fits).map(|(_, number)| *number).min() {
-        Some(number) => ANNOUNCING.get(number).map(|(.., role)| *role),
-        None => (length <= 40 && ends_with_comments(text)).then_some(Role::Comment),
-    }
-}
-
-/// What headings begin with, how long they may be, in characters, and what they announce: the first that fits counts.
-const ANNOUNCING: [(&[&str], usize, Role); 6] = [
-    (COMMENT_FORM, 70, Role::CommentForm),
-    (RECOMMENDATION, 55, Role::Recommendation),
-    (CONTENTS, 40, Role::Navigation),
-    (SHARE, 40, Role::Share),
-    (NEWSLETTER, 50, Role::Form),
-    (COMMENTS, 40, Role::Comment),
-];
-
-type ByFirst = HashMap<char, Vec<(&'static str, usize)>, RandomState>;
-
-/// The phrases by their first letters, with their numbers in [`ANNOUNCING`].
-static ANNOUNCING_BY_FIRST: LazyLock<ByFirst> = LazyLock::new(|| {
-    let mut by_first = ByFirst::default();
-    for (number, (phrases, ..)) in ANNOUNCING.iter().enumerate() {
-        for phrase in *phrases {
-            if let Some(first) = phrase.chars().next() {
-                by_first.entry(first).or_default().push((phrase, number));
-            }
-        }
-    }
-    by_first
-});
-
-/// "12 comments", "3 Kommentare".
-fn ends_with_comments(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_numeric())
-        && text
-            .trim_start_matches(|c: char| c.is_numeric() || c.is_whitespace() || c == '.' || c == ',')
-            .split(char::is_whitespace)
-            .next()
-            .is_some_and(|word| {
-                [
-                    "comment",
-                    "kommentar",
-                    "comentario",
-                    "comentário",
-                    "commentaire",
-                    "yorum",
-                    "коммент",
-                    "komentarz",
-                    "response",
-                    "thoughts",
-                ]
-                .iter()
-                .any(|stem| word.starts_with(stem))
-            })
-}
-
-/// True for a label that says "this is advertising" and no more.
-pub(crate) fn is_advert_label(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    ADVERT.contains(&text)
-        || ["sponsored by ", "ad - ", "advertisement - ", "sponsored · ", "ad · ", "paid content"]
-            .iter()
-            .any(|start| text.starts_with(start))
-}
-
-/// True for text about cookies and consent.
-pub(crate) fn speaks_of_consent(text: &str) -> bool {
-    ["cookie", "gdpr", "печен", "кук", "クッキー", "쿠키", "çerez", "คุกกี้", "ملفات تعريف", "עוגיות", "कुकी"]
-        .iter()
-        .any(|word| text.contains(word))
-}
-
-/// True for copyright and imprint lines.
-pub(crate) fn is_legal(text: &str) -> bool {
-    LEGAL.iter().any(|phrase| text.contains(phrase))
-}
-
-/// How many sharing services and actions a text names.
-pub(crate) fn share_names(text: &str) -> usize {
-    static FINDERS: LazyLock<Vec<Finder<'static>>> =
-        LazyLock::new(|| SERVICES.iter().map(Finder::new).collect());
-    FINDERS.iter().filter(|name| contains_word(text, name)).count()
-}
-
-/// True for a text that is just a page number or a step to the next or previous page.
-pub(crate) fn is_pagination(text: &str) -> bool {
-    let mut tokens = 0;
-    let mut numbers = 0;
-    let mut steps = 0;
-    for token in text.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()) {
-        tokens += 1;
-        numbers += usize::from(token.chars().all(char::is_numeric) && token.chars().count() <= 4);
-        steps += usize::from(STEPS.contains(&token));
-    }
-    let step_phrase = STEP_PHRASES.iter().any(|phrase| text.starts_with(phrase)) && tokens <= 12;
-    step_phrase
-        || (tokens > 0
-            && tokens == numbers + steps
-            && (steps > 0 || numbers > 1 || text.contains(['【', '[', '«', '»', '›', '‹'])))
-}
-
-/// True for a label of a button or link that steps through a series of articles.
-pub(crate) fn is_step_label(text: &str) -> bool {
-    text.chars().count() < 120 && STEP_PHRASES.iter().any(|phrase| text.starts_with(phrase))
-}
-
-/// True when a text begins as bylines do.
-pub(crate) fn is_byline_start(text: &str) -> bool {
-    BYLINE.iter().any(|phrase| text.starts_with(phrase))
-}
-
-/// True when a word of the text names a month or it holds a date in numbers.
-pub(crate) fn holds_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let numeric = bytes.windows(8).any(|window| {
-        let digits = window.iter().filter(|byte| byte.is_ascii_digit()).count();
-        let separators = window.iter().filter(|byte| matches!(byte, b'.' | b'-' | b'/' | b':')).count();
-        digits >= 5 && separators >= 2
-    });
-    numeric
-        || (text.contains('年') && text.contains('月'))
-        || (text.contains('년') && text.contains('월'))
-        || text
-            .split(|c: char| !c.is_alphabetic())
-            .any(|word| MONTHS.iter().any(|month| word.starts_with(month)) && word.chars().count() <= 11)
-            && bytes.iter().any(u8::is_ascii_digit)
-}
-
-fn contains_word(text: &str, word: &Finder<'_>) -> bool {
-    word.find_iter(text.as_bytes()).any(|at| {
-        let before = text.get(..at).and_then(|head| head.chars().next_back());
-        let after = text.get(at + word.needle().len()..).and_then(|tail| tail.chars().next());
-        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        !letter(before) && !letter(after)
-    })
-}
-
-const RECOMMENDATION: &[&str] = &[
+pub(super) const RECOMMENDATION: &[&str] = &[
     "related",
     "recommended",
     "recommendation",
@@ -475,7 +315,7 @@ const RECOMMENDATION: &[&str] = &[
     "luetuimmat",
 ];
 
-const COMMENT_FORM: &[&str] = &[
+pub(super) const COMMENT_FORM: &[&str] = &[
     "leave a comment",
     "leave a reply",
     "leave your comment",
@@ -575,7 +415,7 @@ const COMMENT_FORM: &[&str] = &[
     "scrivi un commento",
 ];
 
-const COMMENTS: &[&str] = &[
+pub(super) const COMMENTS: &[&str] = &[
     "comments",
     "reader comments",
     "discussion",
@@ -607,7 +447,7 @@ const COMMENTS: &[&str] = &[
     "commenti",
 ];
 
-const CONTENTS: &[&str] = &[
+pub(super) const CONTENTS: &[&str] = &[
     "table of contents",
     "contents",
     "on this page",
@@ -651,7 +491,7 @@ const CONTENTS: &[&str] = &[
     "przejdź do",
 ];
 
-const SHARE: &[&str] = &[
+pub(super) const SHARE: &[&str] = &[
     "share",
     "share this",
     "teilen",
@@ -704,7 +544,7 @@ const SHARE: &[&str] = &[
     "e-mail this",
 ];
 
-const NEWSLETTER: &[&str] = &[
+pub(super) const NEWSLETTER: &[&str] = &[
     "subscribe",
     "sign up",
     "newsletter",
@@ -773,7 +613,7 @@ const NEWSLETTER: &[&str] = &[
     "ordenar",
 ];
 
-const ADVERT: &[&str] = &[
+pub(super) const ADVERT: &[&str] = &[
     "advertisement",
     "advertisements",
     "ad",
@@ -818,7 +658,7 @@ const ADVERT: &[&str] = &[
     "ilan",
 ];
 
-const LEGAL: &[&str] = &[
+pub(super) const LEGAL: &[&str] = &[
     "©",
     "(c) 19",
     "(c) 20",
@@ -863,7 +703,7 @@ const LEGAL: &[&str] = &[
     "registered trademark",
 ];
 
-const SERVICES: &[&str] = &[
+pub(super) const SERVICES: &[&str] = &[
     "facebook",
     "twitter",
     "x",
@@ -940,7 +780,7 @@ const SERVICES: &[&str] = &[
     "technorati",
 ];
 
-const STEPS: &[&str] = &[
+pub(super) const STEPS: &[&str] = &[
     "next",
     "previous",
     "prev",
@@ -1028,7 +868,7 @@ const STEPS: &[&str] = &[
     "pages",
 ];
 
-const STEP_PHRASES: &[&str] = &[
+pub(super) const STEP_PHRASES: &[&str] = &[
     "next article",
     "previous article",
     "next post",
@@ -1092,7 +932,7 @@ const STEP_PHRASES: &[&str] = &[
     "read the next",
 ];
 
-const BYLINE: &[&str] = &[
+pub(super) const BYLINE: &[&str] = &[
     "by ",
     "by: ",
     "written by",
@@ -1182,7 +1022,7 @@ const BYLINE: &[&str] = &[
     "aggiornato",
 ];
 
-const MONTHS: &[&str] = &[
+pub(super) const MONTHS: &[&str] = &[
     "jan",
     "feb",
     "mar",
@@ -1313,39 +1153,5 @@ const MONTHS: &[&str] = &[
     "δεκ",
 ];
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_name_what_follows() {
-        assert_eq!(heading_role("related stories"), Some(Role::Recommendation));
-        assert_eq!(heading_role("12 comments"), Some(Role::Comment));
-        assert_eq!(heading_role("leave a reply"), Some(Role::CommentForm));
-        assert_eq!(heading_role("the mill by the river"), None);
-    }
-
-    #[test]
-    fn page_numbers() {
-        for text in ["【1】【2】", "1 2 3 next", "« 1 2 »", "下一页", "page 2 of 9", "older posts"] {
-            assert!(is_pagination(text), "{text}");
-        }
-        for text in ["1984", "the next day", "", "3 goats"] {
-            assert!(!is_pagination(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn sharing_services_are_whole_words() {
-        assert_eq!(share_names("email|print|comments"), 3);
-        assert_eq!(share_names("the printer mailed"), 0);
-    }
-
-    #[test]
-    fn dates() {
-        assert!(holds_date("12 march 2024"));
-        assert!(holds_date("2024-05-20 10:14"));
-        assert!(holds_date("2009年5月12日"));
-        assert!(!holds_date("nothing of the kind"));
-    }
-}
+pub(super) const CONSENT: &[&str] =
+    &["cookie", "gdpr", "печен", "кук", "クッキー", "쿠키", "çerez", "คุกกี้", "ملفات تعريف", "עוגיות", "कुकी"];

@@ -1,0 +1,195 @@
+//! What blocks say of themselves: the phrases, in many languages, by which pages label their furniture.
+//!
+//! Texts are in lower case; a phrase is the beginning of a short block, or the whole of it, or stands in it.
+
+mod lists;
+mod phrases;
+
+use std::sync::LazyLock;
+
+use self::lists::{
+    ADVERT, BYLINE, COMMENT_FORM, COMMENTS, CONSENT, CONTENTS, LEGAL, MONTHS, NEWSLETTER, RECOMMENDATION,
+    SERVICES, SHARE, STEP_PHRASES, STEPS,
+};
+use self::phrases::Phrases;
+use super::role::Role;
+
+/// A list that is looked up by first letters from its first use on.
+macro_rules! lists {
+    ($($name:ident = $list:expr;)*) => {
+        $(static $name: LazyLock<Phrases> = LazyLock::new(|| Phrases::new($list));)*
+    };
+}
+
+lists! {
+    BYLINES = BYLINE;
+    OF_CONSENT = CONSENT;
+    OF_LAW = LEGAL;
+    OF_MONTHS = MONTHS;
+    OF_SERVICES = SERVICES;
+    OF_STEPS = STEPS;
+    OF_STEP_PHRASES = STEP_PHRASES;
+}
+
+/// A heading or label that names what follows it.
+pub(crate) fn heading_role(text: &str) -> Option<Role> {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let length = text.chars().count();
+    if length > 70 || text.is_empty() {
+        return None;
+    }
+    let fits = |number: &usize| ANNOUNCING.get(*number).is_some_and(|(_, longest, _)| length <= *longest);
+    match ANNOUNCEMENTS.at_start(text).map(|(_, number)| number).filter(fits).min() {
+        Some(number) => ANNOUNCING.get(number).map(|(.., role)| *role),
+        None => (length <= 40 && ends_with_comments(text)).then_some(Role::Comment),
+    }
+}
+
+/// What headings begin with, how long they may be, in characters, and what they announce: the first that fits counts.
+const ANNOUNCING: [(&[&str], usize, Role); 6] = [
+    (COMMENT_FORM, 70, Role::CommentForm),
+    (RECOMMENDATION, 55, Role::Recommendation),
+    (CONTENTS, 40, Role::Navigation),
+    (SHARE, 40, Role::Share),
+    (NEWSLETTER, 50, Role::Form),
+    (COMMENTS, 40, Role::Comment),
+];
+
+/// Their phrases, with their numbers in [`ANNOUNCING`].
+static ANNOUNCEMENTS: LazyLock<Phrases> = LazyLock::new(|| {
+    let lists = ANNOUNCING.iter().map(|(phrases, ..)| *phrases).zip(0..);
+    Phrases::numbered(lists.flat_map(|(phrases, number)| phrases.iter().map(move |phrase| (*phrase, number))))
+});
+
+/// "12 comments", "3 Kommentare".
+fn ends_with_comments(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_numeric())
+        && text
+            .trim_start_matches(|c: char| c.is_numeric() || c.is_whitespace() || c == '.' || c == ',')
+            .split(char::is_whitespace)
+            .next()
+            .is_some_and(|word| {
+                [
+                    "comment",
+                    "kommentar",
+                    "comentario",
+                    "comentário",
+                    "commentaire",
+                    "yorum",
+                    "коммент",
+                    "komentarz",
+                    "response",
+                    "thoughts",
+                ]
+                .iter()
+                .any(|stem| word.starts_with(stem))
+            })
+}
+
+/// True for a label that says "this is advertising" and no more.
+pub(crate) fn is_advert_label(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    ADVERT.contains(&text)
+        || ["sponsored by ", "ad - ", "advertisement - ", "sponsored · ", "ad · ", "paid content"]
+            .iter()
+            .any(|start| text.starts_with(start))
+}
+
+/// True for text about cookies and consent.
+pub(crate) fn speaks_of_consent(text: &str) -> bool {
+    OF_CONSENT.are_in(text)
+}
+
+/// True for copyright and imprint lines.
+pub(crate) fn is_legal(text: &str) -> bool {
+    OF_LAW.are_in(text)
+}
+
+/// How many sharing services and actions a text names.
+pub(crate) fn share_names(text: &str) -> usize {
+    OF_SERVICES.count_words(text) as usize
+}
+
+/// True for a text that is just a page number or a step to the next or previous page.
+pub(crate) fn is_pagination(text: &str) -> bool {
+    let mut tokens = 0;
+    let mut numbers = 0;
+    let mut steps = 0;
+    for token in text.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()) {
+        tokens += 1;
+        numbers += usize::from(token.chars().all(char::is_numeric) && token.chars().count() <= 4);
+        steps += usize::from(OF_STEPS.are(token));
+        if tokens > 12 && tokens > numbers + steps {
+            return false;
+        }
+    }
+    let step_phrase = OF_STEP_PHRASES.begin(text) && tokens <= 12;
+    step_phrase
+        || (tokens > 0
+            && tokens == numbers + steps
+            && (steps > 0 || numbers > 1 || text.contains(['【', '[', '«', '»', '›', '‹'])))
+}
+
+/// True for a label of a button or link that steps through a series of articles.
+pub(crate) fn is_step_label(text: &str) -> bool {
+    text.chars().count() < 120 && OF_STEP_PHRASES.begin(text)
+}
+
+/// True when a text begins as bylines do.
+pub(crate) fn is_byline_start(text: &str) -> bool {
+    BYLINES.begin(text)
+}
+
+/// True when a word of the text names a month or it holds a date in numbers.
+pub(crate) fn holds_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let numeric = bytes.windows(8).any(|window| {
+        let digits = window.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let separators = window.iter().filter(|byte| matches!(byte, b'.' | b'-' | b'/' | b':')).count();
+        digits >= 5 && separators >= 2
+    });
+    numeric
+        || (text.contains('年') && text.contains('月'))
+        || (text.contains('년') && text.contains('월'))
+        || text
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| OF_MONTHS.begin(word) && word.chars().count() <= 11)
+            && bytes.iter().any(u8::is_ascii_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_name_what_follows() {
+        assert_eq!(heading_role("related stories"), Some(Role::Recommendation));
+        assert_eq!(heading_role("12 comments"), Some(Role::Comment));
+        assert_eq!(heading_role("leave a reply"), Some(Role::CommentForm));
+        assert_eq!(heading_role("the mill by the river"), None);
+    }
+
+    #[test]
+    fn page_numbers() {
+        for text in ["【1】【2】", "1 2 3 next", "« 1 2 »", "下一页", "page 2 of 9", "older posts"] {
+            assert!(is_pagination(text), "{text}");
+        }
+        for text in ["1984", "the next day", "", "3 goats"] {
+            assert!(!is_pagination(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn sharing_services_are_whole_words() {
+        assert_eq!(share_names("email|print|comments"), 3);
+        assert_eq!(share_names("the printer mailed"), 0);
+    }
+
+    #[test]
+    fn dates() {
+        assert!(holds_date("12 march 2024"));
+        assert!(holds_date("2024-05-20 10:14"));
+        assert!(holds_date("2009年5月12日"));
+        assert!(!holds_date("nothing of the kind"));
+    }
+}
