@@ -29,8 +29,17 @@ const STAGES: [&str; 6] = ["parse", "judge", "text", "markdown", "html", "json"]
 
 fn main() {
     let args = Args::parse();
-    println!("times in ms at the largest size, and how often as long as at half of it (* above 2.3)\n");
-    println!("{:44} {:>6} {:>22} {:>8} {:>8}", "shape", "MB", "sum: n, 2n, 4n", "words", "s/10MB");
+    println!(
+        "ms: parse, judge and text at n, 2n and 4n; words: those of the page that stand in some block; cut: a"
+    );
+    println!(
+        "limit was met; s/10MB: of parse, judge and text, and with Markdown, HTML and JSON; then the time of"
+    );
+    println!("each stage at 4n and how often as long as at 2n (* above 2.3)\n");
+    println!(
+        "{:36} {:>5} {:>18} {:>6} {:>4} {:>7} {:>6}",
+        "shape", "MB", "ms", "words", "cut", "s/10MB", "all"
+    );
     let chosen = |shape: &&Shape| {
         args.names.is_empty() || args.names.iter().any(|name| shape.name.contains(name.as_str()))
     };
@@ -51,11 +60,13 @@ fn report(shape: &Shape, bytes: usize) {
             (length, times, kept)
         })
     });
-    let sums = runs.each_ref().map(|(_, times, _)| times.iter().sum::<Duration>().as_secs_f64());
-    let (length, times, kept) = &runs[2];
-    let sum = format!("{:.0}, {:.0}, {:.0}", sums[0] * 1e3, sums[1] * 1e3, sums[2] * 1e3);
-    let per = sums[2] / *length as f64 * 1e7;
-    print!("{:44} {:6.1} {sum:>22} {kept:>8} {per:8.2} ", shape.name, *length as f64 / 1e6);
+    let sum = |times: &[Duration]| times.iter().sum::<Duration>().as_secs_f64();
+    let [one, two, four] = runs.each_ref().map(|(_, times, _)| sum(&times[..3]) * 1e3);
+    let (length, times, (kept, cut)) = &runs[2];
+    let milliseconds = format!("{one:.0}, {two:.0}, {four:.0}");
+    let [text, all] = [3, 6].map(|stages| sum(&times[..stages]) / *length as f64 * 1e7);
+    let megabytes = *length as f64 / 1e6;
+    print!("{:36} {megabytes:5.1} {milliseconds:>18} {kept:>6} {cut:>4} {text:7.2} {all:6.2} ", shape.name);
     for (stage, name) in STAGES.iter().enumerate() {
         let [half, whole] = [runs[1].1[stage].as_secs_f64(), times[stage].as_secs_f64()];
         let ratio = whole / half.max(1e-9);
@@ -65,8 +76,8 @@ fn report(shape: &Shape, bytes: usize) {
     println!();
 }
 
-/// The time of each stage, and how many of the page's words some block has.
-fn run(page: &str) -> ([Duration; 6], String) {
+/// The time of each stage, how many of the page's words some block has, and whether a limit was met.
+fn run(page: &str) -> ([Duration; 6], (String, &'static str)) {
     let extractor = Extractor::new();
     let (document, parse) = time(|| Document::parse(page));
     let (extraction, judge) = time(|| extractor.extract_document(&document));
@@ -77,7 +88,8 @@ fn run(page: &str) -> ([Duration; 6], String) {
     let found: usize = extraction.blocks().map(|block| words(block.text())).sum();
     let wanted = words(page);
     let kept = if found == wanted { "all".to_owned() } else { format!("{found}/{wanted}") };
-    ([parse, judge, text, markdown, html, json], kept)
+    let cut = if extraction.truncated().is_empty() { "no" } else { "yes" };
+    ([parse, judge, text, markdown, html, json], (kept, cut))
 }
 
 fn time<T>(action: impl FnOnce() -> T) -> (T, Duration) {

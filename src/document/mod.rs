@@ -8,6 +8,7 @@ mod filter;
 mod limits;
 mod node;
 mod parse;
+mod path;
 #[cfg(feature = "rcdom")]
 mod rcdom;
 mod sink;
@@ -20,10 +21,7 @@ pub(crate) use node::{Arena, Data, Element, NodeId};
 pub(crate) use parse::floor_char_boundary;
 pub(crate) use tag::Tag;
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
-
-use html5ever::LocalName;
 
 use parse::Parsed;
 use sink::Keep;
@@ -134,29 +132,6 @@ impl Document {
         self.arena.get(id).map(|node| node.line).filter(|&line| line > 0)
     }
 
-    /// A node's place as `/html/body/div[2]/p[3]`. A number stands where siblings share the name; `…` stands for
-    /// the outer part of a path of more than 64 steps.
-    pub(crate) fn path_of(&self, id: NodeId) -> String {
-        let numbers = self.numbers.get_or_init(|| numbers(&self.arena));
-        let mut steps = Vec::new();
-        let mut next = Some(id);
-        while let Some(node) = next.and_then(|id| self.arena.get(id)) {
-            let Some(element) = node.element() else { break };
-            if steps.len() == MAX_PATH_STEPS {
-                steps.push("…".to_owned());
-                break;
-            }
-            let name = shown_name(&element.name.local);
-            steps.push(match next.and_then(|id| numbers.get(id.index())) {
-                Some(&number) if number > 0 => format!("/{name}[{number}]"),
-                _ => format!("/{name}"),
-            });
-            next = node.parent.some();
-        }
-        steps.reverse();
-        steps.concat()
-    }
-
     /// One line a node, indented by depth: the tree as tests compare it.
     ///
     /// With `everything`, attributes and the text of scripts and styles are part of it; without, just what
@@ -165,34 +140,6 @@ impl Document {
     pub fn dump(&self) -> String {
         dump::dump(&self.arena)
     }
-}
-
-/// An element's name as paths have it: any character may stand in a name, and it may be as long as the page.
-fn shown_name(name: &str) -> String {
-    let shown = |c: char| if c.is_alphanumeric() || "-_.:".contains(c) { c } else { '_' };
-    name.chars().take(40).map(shown).collect()
-}
-
-/// So many steps of a path are written.
-const MAX_PATH_STEPS: usize = 64;
-
-fn numbers(arena: &Arena) -> Vec<u32> {
-    let mut numbers = vec![0; arena.len()];
-    for parent in (0..arena.len()).map(NodeId::from_index) {
-        let mut seen: HashMap<&LocalName, (NodeId, u32)> = HashMap::new();
-        for child in arena.children(parent) {
-            let Some(element) = arena.get(child).and_then(|node| node.element()) else { continue };
-            let (first, count) = seen.entry(&element.name.local).or_insert((child, 0));
-            *count += 1;
-            // The first gets its number when there is a second.
-            for (id, number) in [(*first, 1), (child, *count)].into_iter().skip(usize::from(*count < 2) * 2) {
-                if let Some(slot) = numbers.get_mut(id.index()) {
-                    *slot = number;
-                }
-            }
-        }
-    }
-    numbers
 }
 
 #[cfg(feature = "eval")]
