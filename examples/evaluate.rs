@@ -6,7 +6,7 @@
 
 mod common;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,7 +14,7 @@ use clap::Parser;
 use rayon::prelude::*;
 use serde::Serialize;
 use unhusk::Favour;
-use unhusk::eval::{GoldEntry, GoldPage, GoldSet, PageScores, Prediction, Scores};
+use unhusk::eval::{GoldEntry, GoldPage, GoldSet, PageScores, Prediction, Reliability, Scores, Summary};
 
 use common::Complaints;
 use common::favour::FavourArg;
@@ -53,6 +53,10 @@ struct Args {
 struct Report<'a> {
     #[serde(flatten)]
     scores: &'a Scores,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    languages: BTreeMap<&'a str, Summary>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reliability: Option<Reliability>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     worst: Vec<&'a PageScores>,
 }
@@ -66,7 +70,12 @@ fn main() -> ExitCode {
     }
     let answers = args.predictions.as_deref().map(|path| read(path, &complaints));
     let scores = measure(&sets, args.favour.into(), answers.as_ref(), &complaints);
-    let report = Report { scores: &scores, worst: scores.worst(args.worst) };
+    let report = Report {
+        scores: &scores,
+        languages: args.by_language.then(|| scores.by_language()).into_iter().flatten().collect(),
+        reliability: args.reliability.then(|| scores.reliability(12)),
+        worst: scores.worst(args.worst),
+    };
     if args.json {
         match serde_json::to_string_pretty(&report) {
             Ok(json) => common::print(&json, &complaints),
@@ -166,8 +175,8 @@ fn table(report: &Report<'_>, args: &Args) -> String {
     if args.by_language {
         table.push_str(&format!("\n{}", report.scores.language_table()));
     }
-    if args.reliability {
-        table.push_str(&format!("\n{}", report.scores.reliability(12)));
+    if let Some(reliability) = &report.reliability {
+        table.push_str(&format!("\n{reliability}"));
     }
     if !report.worst.is_empty() {
         table.push_str("\nworst pages\n");

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use unhusk::{Extraction, PageType, extract};
+use unhusk::{Extractor, Favour, PageType, extract};
 
-/// Every page of the corpus.
-fn corpus() -> Vec<(String, Extraction)> {
+/// Every page of the corpus, with its name.
+fn corpus_pages() -> Vec<(String, String)> {
     let mut pages = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")];
     while let Some(folder) = folders.pop() {
@@ -16,7 +16,7 @@ fn corpus() -> Vec<(String, Extraction)> {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "html") {
                 let page = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
-                pages.push((path.display().to_string(), extract(&page)));
+                pages.push((path.display().to_string(), page));
             }
         }
     }
@@ -26,7 +26,8 @@ fn corpus() -> Vec<(String, Extraction)> {
 
 #[test]
 fn the_reasons_of_every_block_add_up_to_its_score() {
-    for (name, extraction) in corpus() {
+    for (name, page) in corpus_pages() {
+        let extraction = extract(&page);
         for block in extraction.blocks() {
             let sum: f32 = block.reasons().iter().map(|reason| reason.contribution()).sum();
             let score = 1.0 / (1.0 + (-sum).exp());
@@ -64,4 +65,16 @@ fn pages_unlike_all_others_are_less_sure_than_articles() {
     }
     assert_eq!(extract("").confidence(), 0.0);
     assert_eq!(extract("").page_type(), PageType::Article);
+}
+
+#[test]
+fn the_type_of_a_page_is_the_same_whatever_is_favoured() {
+    let pages = corpus_pages();
+    let types = |favour| {
+        let extractor = Extractor::builder().favour(favour).build().unwrap();
+        pages.iter().map(|(_, page)| extractor.extract(page).unwrap().page_type()).collect::<Vec<_>>()
+    };
+    let usual = types(Favour::Balance);
+    assert_eq!(types(Favour::Precision), usual);
+    assert_eq!(types(Favour::Recall), usual);
 }

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 /// Pages that an extractor expected about the same of.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Expectation {
     /// How many pages.
@@ -17,7 +19,7 @@ pub struct Expectation {
 /// Expected F1 beside measured F1, from the most doubtful pages to the surest, in groups of equal size.
 ///
 /// As text it is an aligned table (a reliability table, after DeGroot and Fienberg 1983).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Reliability(Vec<Expectation>);
 
 impl Reliability {

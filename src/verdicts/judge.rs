@@ -197,7 +197,12 @@ impl Scorer {
         let words: Vec<f32> = blocks.blocks.iter().map(|block| block.measured.words).collect();
         let content = choose(&scores, &words, favour);
         let confidence = confidence(&page, &scores, &content);
-        let page_type = self.page_type(&page, &content);
+        // What a page is does not hang on what is asked of it.
+        let usual = match favour {
+            Favour::Balance => None,
+            _ => Some(choose(&scores, &words, Favour::Balance)),
+        };
+        let page_type = self.page_type(&page, usual.as_deref().unwrap_or(&content));
         Judgement { scores, content, page_type, confidence }
     }
 
