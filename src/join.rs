@@ -1,5 +1,6 @@
 //! An article on several pages, put together again.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
 use crate::extraction::Extraction;
@@ -12,7 +13,7 @@ pub struct Joined<'a> {
 
 /// Puts the pages of one article together: in the order of their links to the next page, those that no link leads to
 /// in the order given. The blocks at the head of a page that are those of the first page's head come out once, and so
-/// do those at the tail.
+/// do those at the tail. The pages may be extractions or references to them.
 ///
 /// ```
 /// # fn main() -> Result<(), unhusk::Error> {
@@ -30,8 +31,10 @@ pub struct Joined<'a> {
 /// # Ok(())
 /// # }
 /// ```
-pub fn join(pages: &[Extraction]) -> Joined<'_> {
-    let ordered: Vec<&Extraction> = order(pages).into_iter().filter_map(|index| pages.get(index)).collect();
+pub fn join<E: Borrow<Extraction>>(pages: &[E]) -> Joined<'_> {
+    let pages: Vec<&Extraction> = pages.iter().map(Borrow::borrow).collect();
+    let ordered: Vec<&Extraction> =
+        order(&pages).into_iter().filter_map(|index| pages.get(index).copied()).collect();
     let mut chosen: Vec<Vec<bool>> = ordered.iter().map(|page| page.included()).collect();
     let heads = ordered.first().zip(chosen.first()).map(|(page, chosen)| texts(page, chosen));
     let tails = ordered.last().zip(chosen.last()).map(|(page, chosen)| texts(page, chosen));
@@ -99,7 +102,7 @@ fn drop_block(chosen: &mut [bool], block: usize) {
 }
 
 /// The numbers of the pages as their links to the next order them.
-fn order(pages: &[Extraction]) -> Vec<usize> {
+fn order(pages: &[&Extraction]) -> Vec<usize> {
     let mut by_url: HashMap<&str, usize> = HashMap::new();
     for (index, page) in pages.iter().enumerate() {
         for url in [page.url(), page.metadata().canonical_url()].into_iter().flatten() {
@@ -110,7 +113,7 @@ fn order(pages: &[Extraction]) -> Vec<usize> {
         let next = page.metadata().next_page()?;
         by_url.get(bare(next)).copied()
     };
-    let nexts: Vec<Option<usize>> = pages.iter().map(next_of).collect();
+    let nexts: Vec<Option<usize>> = pages.iter().copied().map(next_of).collect();
     let is_first = |index: &usize| !nexts.contains(&Some(*index));
     let mut ordered = Vec::new();
     let mut seen = vec![false; pages.len()];

@@ -16,6 +16,11 @@ pub struct Reason {
 }
 
 impl Reason {
+    #[cfg(test)]
+    pub(crate) fn new(name: &str, value: f32, contribution: f32) -> Reason {
+        Reason { name: name.to_owned(), value, contribution }
+    }
+
     /// The feature's name, such as `link_ratio` or `ancestor2.words`; `base` for what every block starts from and
     /// `others` for all features that are not listed.
     pub fn name(&self) -> &str {

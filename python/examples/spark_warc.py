@@ -1,6 +1,8 @@
 """WARC files to Parquet by Spark, a file for each task.
 
     python spark_warc.py crawl/ pages/
+
+A task whose worker dies is done again, so that nothing is lost and nothing comes twice.
 """
 
 import sys
@@ -12,6 +14,8 @@ from pyspark.sql import SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
 
 WORKERS = 2
+# A cluster tries a task four times by itself; on one machine it must be asked to.
+TRIES = 4
 
 
 def extract(batches):
@@ -22,8 +26,9 @@ def extract(batches):
                 yield pa.record_batch(unhusk.extract_batch(pages, threads=1))
 
 
-def main(source, target):
-    spark = SparkSession.builder.master(f"local[{WORKERS}]").config("spark.ui.enabled", False).getOrCreate()
+def main(source, target, extract=extract):
+    master = f"local[{WORKERS}, {TRIES}]"
+    spark = SparkSession.builder.master(master).config("spark.ui.enabled", False).getOrCreate()
     files = [(str(path),) for path in sorted(Path(source).resolve().glob("*.warc*"))]
     paths = spark.createDataFrame(files, ["path"]).repartition(len(files))
     # The columns are the same for any input, an empty one too.

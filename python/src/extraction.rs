@@ -1,10 +1,15 @@
 //! One page: the library's types under their own names.
 
+use std::time::Duration;
+
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyDict, PyString};
+use unhusk::{Document, Field};
 
 use crate::options::Extractors;
+use crate::parts::{Item, Post, name};
 
 /// A page: text, or bytes to be decoded.
 #[derive(FromPyObject)]
@@ -37,9 +42,22 @@ pub(crate) fn extract(
     Ok(Extraction(extraction.map_err(crate::error)?))
 }
 
+/// Whether a page probably holds an article, by a look at its paragraphs.
+#[pyfunction]
+#[pyo3(signature = (html, *, charset=None))]
+pub(crate) fn is_probably_readable(py: Python<'_>, html: Html<'_>, charset: Option<&str>) -> bool {
+    match html {
+        Html::Text(text) => {
+            let text = text.to_string_lossy();
+            py.detach(|| Document::parse(&text).is_probably_readable())
+        }
+        Html::Bytes(bytes) => py.detach(|| Document::from_bytes(&bytes, charset).is_probably_readable()),
+    }
+}
+
 /// What was found on a page.
 #[pyclass(frozen, module = "unhusk")]
-pub(crate) struct Extraction(unhusk::Extraction);
+pub(crate) struct Extraction(pub(crate) unhusk::Extraction);
 
 #[pymethods]
 impl Extraction {
@@ -82,6 +100,26 @@ impl Extraction {
     #[getter]
     fn comments(&self) -> Vec<&str> {
         self.0.comments()
+    }
+
+    #[getter]
+    fn comment_posts(&self, py: Python<'_>) -> Vec<Post> {
+        py.detach(|| self.0.comment_posts().into_iter().map(Post).collect())
+    }
+
+    #[getter]
+    fn posts(&self, py: Python<'_>) -> Vec<Post> {
+        py.detach(|| self.0.posts().into_iter().map(Post).collect())
+    }
+
+    #[getter]
+    fn items(&self, py: Python<'_>) -> Vec<Item> {
+        py.detach(|| self.0.items().into_iter().map(Item).collect())
+    }
+
+    #[getter]
+    fn reading_time(&self) -> Duration {
+        self.0.reading_time()
     }
 
     #[getter]
@@ -225,6 +263,27 @@ impl Reason {
     }
 }
 
+/// Those whose source can be asked for.
+const FIELDS: [Field; 17] = [
+    Field::Title,
+    Field::Subtitle,
+    Field::Authors,
+    Field::Organisations,
+    Field::Published,
+    Field::Modified,
+    Field::SiteName,
+    Field::Language,
+    Field::CanonicalUrl,
+    Field::Image,
+    Field::Description,
+    Field::Tags,
+    Field::Sections,
+    Field::Licence,
+    Field::IsFree,
+    Field::NextPage,
+    Field::PreviousPage,
+];
+
 /// What a page says of itself.
 #[pyclass(frozen, module = "unhusk")]
 pub(crate) struct Metadata(Py<Extraction>);
@@ -325,6 +384,12 @@ impl Metadata {
     #[getter]
     fn next_page(&self) -> Option<String> {
         self.get().next_page().map(str::to_owned)
+    }
+
+    fn source(&self, field: &str) -> PyResult<Option<String>> {
+        let found = FIELDS.into_iter().find(|known| name(known) == field);
+        let field = found.ok_or_else(|| PyValueError::new_err(format!("metadata has no field {field:?}")))?;
+        Ok(self.get().source(field).map(|source| name(&source)))
     }
 
     fn __repr__(&self) -> String {

@@ -7,6 +7,7 @@ mod batch;
 mod extraction;
 mod options;
 mod pages;
+mod parts;
 
 #[path = "../../src/bin/unhusk/columns.rs"]
 mod columns;
@@ -34,9 +35,14 @@ fn _unhusk(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<extraction::Block>()?;
     module.add_class::<extraction::Metadata>()?;
     module.add_class::<extraction::Reason>()?;
+    module.add_class::<parts::Item>()?;
+    module.add_class::<parts::Post>()?;
+    module.add_class::<parts::Joined>()?;
     module.add_class::<batch::RecordBatch>()?;
     module.add_class::<pages::Pages>()?;
     module.add_function(wrap_pyfunction!(extraction::extract, module)?)?;
+    module.add_function(wrap_pyfunction!(extraction::is_probably_readable, module)?)?;
+    module.add_function(wrap_pyfunction!(parts::join, module)?)?;
     module.add_function(wrap_pyfunction!(batch::extract_batch, module)?)?;
     module.add_function(wrap_pyfunction!(pages::read, module)?)
 }

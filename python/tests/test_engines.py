@@ -49,31 +49,38 @@ def test_ray(crawl, rows, tmp_path):
     assert by_id(tmp_path / "out") == by_id(rows)
 
 
-def test_ray_loses_nothing_with_a_worker(crawl, rows, tmp_path):
-    """The first worker that comes to the third file dies when it has read a part of it."""
-    pytest.importorskip("ray")
+def run_with_a_death(module, tables, argument, crawl, tmp_path, **env):
+    """Runs an example of which the first worker that comes to the third file dies when it has read a part of it.
+
+    `tables` are those of paths in what its function gets, and `argument` is one of them as the function takes it.
+    """
     script = tmp_path / "dying.py"
     script.write_text(
-        "import os, sys\n"
-        "import ray_warc\n"
-        "def dying(files):\n"
-        "    import pathlib\n"
-        "    for number, rows in enumerate(ray_warc.extract(files)):\n"
-        "        yield rows\n"
-        f"        mark = pathlib.Path({str(tmp_path / 'died')!r})\n"
-        "        if '2.warc.gz' in files['path'][0].as_py() and not mark.exists():\n"
-        "            mark.touch()\n"
-        "            os._exit(1)\n"
-        "ray_warc.main(sys.argv[1], sys.argv[2], extract=dying)\n"
+        "import os, pathlib, sys\n"
+        f"import {module}\n"
+        "def dying(given):\n"
+        f"    for files in {tables}:\n"
+        f"        for rows in {module}.extract({argument}):\n"
+        "            yield rows\n"
+        f"            mark = pathlib.Path({str(tmp_path / 'died')!r})\n"
+        "            if '2.warc.gz' in str(files['path'].to_pylist()) and not mark.exists():\n"
+        "                mark.touch()\n"
+        "                os._exit(1)\n"
+        f"{module}.main(sys.argv[1], sys.argv[2], extract=dying)\n"
     )
-    run(script, crawl, tmp_path / "out", PYTHONPATH=str(EXAMPLES))
+    run(script, crawl, tmp_path / "out", PYTHONPATH=str(EXAMPLES), **env)
     assert (tmp_path / "died").exists()
+
+
+def test_ray_loses_nothing_with_a_worker(crawl, rows, tmp_path):
+    pytest.importorskip("ray")
+    run_with_a_death("ray_warc", "[given]", "files", crawl, tmp_path)
     assert by_id(tmp_path / "out") == by_id(rows)
 
 
-def test_spark(crawl, rows, tmp_path):
+def test_spark_loses_nothing_with_a_worker(crawl, rows, tmp_path):
     pytest.importorskip("pyspark")
-    run("spark_warc.py", crawl, tmp_path / "out", PYSPARK_PYTHON=sys.executable)
+    run_with_a_death("spark_warc", "given", "[files]", crawl, tmp_path, PYSPARK_PYTHON=sys.executable)
     assert by_id(tmp_path / "out") == by_id(rows)
 
 

@@ -1,6 +1,7 @@
 """One page."""
 
 import doctest
+import json
 import threading
 
 import pytest
@@ -43,14 +44,6 @@ def test_blocks_keep_their_page():
     assert "report" not in dir(heading) and "<rect" in unhusk.extract(PAGE).report("dyke")
 
 
-@pytest.mark.parametrize(
-    "options",
-    [{"include_title": True}, {"favour": "recall"}, {"include_links": False}, {"include_tables": False}],
-)
-def test_options_are_those_of_the_library(options):
-    assert unhusk.extract(PAGE, **options).text
-
-
 def test_text_and_bytes_give_the_same():
     for path in sorted(CORPUS.glob("*/*.html"))[:20]:
         raw = path.read_bytes()
@@ -83,6 +76,69 @@ def test_odd_pages_are_pages():
     assert unhusk.extract("half a pair \ud83d of surrogates").blocks[0].text == "half a pair \ufffd\ufffd\ufffd of surrogates"
     assert unhusk.extract(PAGE, max_input_bytes=300).truncated == ["bytes of input"]
     assert unhusk.extract(PAGE, max_nodes=9).truncated == ["nodes"]
+
+
+def corpus(name):
+    return (CORPUS / name).read_bytes()
+
+
+def as_json(page):
+    return json.loads(page.json)
+
+
+def test_posts_are_those_of_the_library():
+    keys = ["author", "date", "depth", "text"]
+    for name, of in (("forum/qa-exchange.html", "posts"), ("blog/recipe.html", "comment_posts")):
+        page = unhusk.extract(corpus(name))
+        posts, theirs = getattr(page, of), as_json(page)[{"comment_posts": "comments"}.get(of, of)]
+        assert len(posts) > 1
+        assert [[getattr(post, key) for key in keys] for post in posts] == [[post[key] for key in keys] for post in theirs]
+        assert [post.is_question for post in posts] == [post.get("question", False) for post in theirs]
+        assert [post.is_accepted for post in posts] == [post.get("accepted", False) for post in theirs]
+    assert any(post.is_question for post in unhusk.extract(corpus("forum/qa-exchange.html")).posts)
+    assert unhusk.extract(PAGE).posts == unhusk.extract(PAGE).comment_posts == []
+
+
+def test_items_are_those_of_the_library():
+    page = unhusk.extract(corpus("shop/collection-tees.html"), "https://tees.example/")
+    keys = ["title", "url", "price", "currency", "image", "source"]
+    assert len(page.items) > 2 and page.items[0].price
+    assert [{key: getattr(item, key) for key in keys} for item in page.items] == as_json(page)["items"]
+    assert unhusk.extract(PAGE).items == []
+
+
+def test_pages_are_joined():
+    def page(number, rest):
+        html = f"<title>Dykes</title><h1>Dykes</h1><article>{rest}</article>"
+        return unhusk.extract(html, f"https://coast.example/dykes/{number}")
+
+    first = page(1, "<p>The dyke at Ost has held for three hundred years, through eleven floods.</p><a rel=next href=2>Next</a>")
+    second = page(2, "<p>It is made of clay, straw and patience, and the village walks its length.</p>")
+    joined = unhusk.join([second, first])
+    assert joined.pages == [first, second]
+    assert joined.text == f"{first.text}\n\n{second.text}" and first.text and second.text
+    assert joined.markdown == f"{first.markdown}\n\n{second.markdown}" and joined.html == f"{first.html}\n{second.html}"
+    assert unhusk.join([]).text == "" and unhusk.join([first]).pages == [first]
+    assert unhusk.join((first, first)).pages == [first, first]
+    with pytest.raises(TypeError):
+        unhusk.join([PAGE])
+
+
+def test_a_look_tells_whether_a_page_is_readable():
+    article = corpus("blog/recipe.html")
+    assert unhusk.is_probably_readable(article) and unhusk.is_probably_readable(article.decode())
+    assert unhusk.is_probably_readable("<p>" + "The dyke at Ost has held. " * 30)
+    assert not unhusk.is_probably_readable("<nav><a href=/>Home</a></nav><p>Hello") and not unhusk.is_probably_readable(b"")
+
+
+def test_sources_and_reading_time():
+    page = unhusk.extract(PAGE)
+    sources = as_json(page)["metadata"]["sources"]
+    assert sources and all(page.metadata.source(field) == source for field, source in sources.items())
+    assert page.metadata.source("subtitle") is None
+    with pytest.raises(ValueError, match='no field "heading"'):
+        page.metadata.source("heading")
+    assert 5 < page.reading_time.total_seconds() < 60
 
 
 def test_threads_share_an_extraction():

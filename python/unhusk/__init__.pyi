@@ -1,5 +1,6 @@
 import os
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any, Literal, Protocol, TypedDict, Unpack
 
 _Favour = Literal["balance", "precision", "recall"]
@@ -28,11 +29,17 @@ class _Options(TypedDict, total=False):
     max_input_bytes: int
     """The most bytes of a page that are read. 64 MiB if not given."""
     max_nodes: int
+    """The most nodes of a page's tree: elements, texts, comments. 4,000,000 if not given."""
     max_depth: int
+    """The deepest that elements are nested, 16…512; deeper ones become siblings. 512 if not given."""
     max_attribute_bytes: int
+    """The most bytes of an attribute's value; an attribute with a longer one is left out. 64 KiB if not given."""
     max_steps: int
+    """The most work that building the tree may take. 4,000,000,000 if not given."""
     max_blocks: int
+    """The most blocks of a page. 1,000,000 if not given."""
     max_output_bytes: int
+    """The most bytes of text that come out. 64 MiB if not given."""
     strict: bool
     """A page beyond a limit is an error instead of being cut. False if not given."""
 
@@ -81,6 +88,19 @@ def extract_batch(
 
     A page that cannot be extracted, a null, and a row with an `error` have the reason in `error` and nulls elsewhere.
     `threads` is how many pages are extracted at a time; `None` takes all cores. Workers of an engine want 1.
+    """
+
+def is_probably_readable(html: str | bytes, *, charset: str | None = None) -> bool:
+    """Whether a page probably holds an article: one look at its paragraphs, without extracting it.
+
+    The measure of Mozilla Readability's `isProbablyReaderable`.
+    """
+
+def join(pages: Sequence[Extraction]) -> Joined:
+    """Puts the pages of one article together, in the order of their links to the next page.
+
+    Pages that no link leads to come in the order given. What each page repeats of the first page's head and of the
+    last page's tail comes out once.
     """
 
 def read(path: str | os.PathLike[str], *, rows: int = 256, max_bytes: int = 67108864) -> Pages:
@@ -136,6 +156,18 @@ class Extraction:
     def comments(self) -> list[str]:
         """The texts of readers' comments."""
     @property
+    def comment_posts(self) -> list[Post]:
+        """Readers' comments, each with its author, date and depth where the markup tells them."""
+    @property
+    def posts(self) -> list[Post]:
+        """The posts of a thread, or the question and the answers; empty for pages of another type than forum."""
+    @property
+    def items(self) -> list[Item]:
+        """What a shop's or an index's page offers or lists; of a product's page, that product."""
+    @property
+    def reading_time(self) -> timedelta:
+        """How long it takes to read the text, at 238 words a minute."""
+    @property
     def confidence(self) -> float:
         """The words F1 to be expected, 0…1."""
     @property
@@ -189,6 +221,63 @@ class Metadata:
     def sections(self) -> list[str]: ...
     @property
     def is_free(self) -> bool | None: ...
+    def source(self, field: str) -> str | None:
+        """Where a field's value was found: json_ld, open_graph, meta, visible and so on; None without a value.
+
+        `field` is the name of a field above other than `date`.
+        """
+
+class Post:
+    """A post of a thread, an answer, or a reader's comment."""
+
+    @property
+    def author(self) -> str | None: ...
+    @property
+    def date(self) -> str | None:
+        """ISO 8601."""
+    @property
+    def depth(self) -> int:
+        """How many posts it stands under: 0 for one that answers none, or none that the markup tells."""
+    @property
+    def is_question(self) -> bool:
+        """True for the question of a page of answers."""
+    @property
+    def is_accepted(self) -> bool:
+        """True for the answer that was accepted."""
+    @property
+    def text(self) -> str: ...
+
+class Item:
+    """A product of a shop, or an entry of an index."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def price(self) -> str | None:
+        """A decimal number without grouping: "1299.00"."""
+    @property
+    def currency(self) -> str | None:
+        """ISO 4217."""
+    @property
+    def image(self) -> str | None: ...
+    @property
+    def source(self) -> str:
+        """Where it was found: json_ld, microdata, open_graph or visible."""
+
+class Joined:
+    """Pages of one article in their order, without what each of them repeats."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def markdown(self) -> str: ...
+    @property
+    def html(self) -> str: ...
+    @property
+    def pages(self) -> list[Extraction]:
+        """The pages, first to last."""
 
 class Block:
     """A block of the page with the verdict on it."""

@@ -2,6 +2,8 @@
 //! block by block, coloured by role; above it a strip shows score, text density and link ratio along the page, and
 //! beside it stand the measures and reasons of the block on which the pointer rests.
 
+mod words;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -204,10 +206,14 @@ fn reasons(block: &Block<'_>, out: &mut String) {
     for reason in block.reasons() {
         let share = (reason.contribution().abs() / FULL_CONTRIBUTION).min(1.0);
         let side = if reason.contribution() < 0.0 { "against" } else { "for" };
+        let (words, value) = words::of(reason);
         let _ = writeln!(
             out,
-            "<li class=\"{side}\" style=\"--share: {share:.2}\">{}",
-            escape(&reason.to_string())
+            "<li class=\"{side}\" style=\"--share: {share:.2}\" title=\"{}\">\
+             <span>{} <small>{value}</small></span><b>{:+.2}</b>",
+            escape(reason.name()),
+            escape(&words),
+            reason.contribution(),
         );
     }
     out.push_str("</ul></aside>");

@@ -1,7 +1,7 @@
 //! Bad input, bad output, and a wrong command line: what is said, and that the rest is done.
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, PermissionsExt as _};
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
@@ -24,6 +24,9 @@ fn bad_rows_are_told_of_with_their_place() {
     assert_eq!(found[1]["id"], "n");
     assert_eq!(found[5]["text"], text(PAGE));
     assert_eq!(ran.code, Some(1));
+    let said = |number: usize| found[number]["error"].as_str().unwrap().to_owned();
+    assert_eq!(said(3), "the line is no page: expected ident (byte 2 of it)");
+    assert_eq!(said(4), "the line is no page: invalid type: integer `1`, expected a string (byte 2 of it)");
     let offset = good.len() + 1;
     assert!(ran.err.contains(&format!("error: x.jsonl, row 1, byte {offset}: html is null")), "{}", ran.err);
     assert!(ran.err.contains("6 pages: 2 extracted, 4 failed"), "{}", ran.err);
@@ -82,6 +85,30 @@ fn a_full_disk_is_told_of() {
     }
     let ran = folder.run(&["x.warc", "-o", "/dev/full/x.parquet"]);
     assert_eq!(ran.code, Some(3), "{}", ran.err);
+    std::os::unix::fs::symlink("/dev/full", folder.path("full.parquet")).unwrap();
+    let ran = folder.run(&["x.warc", "-o", "full.parquet"]);
+    assert_eq!(ran.code, Some(3), "{}", ran.err);
+    assert!(ran.err.contains("error: full.parquet: No space left on device"), "{}", ran.err);
+}
+
+/// Parquet gets its name when it is whole. It must not take the place of a device or a pipe, or of a link.
+#[test]
+fn what_is_no_plain_file_stays_what_it_is() {
+    let folder = Folder::new();
+    folder.write("a.html", PAGE);
+    let pipe = folder.path("pipe.parquet");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = Command::new("cat").arg(&pipe).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    folder.run(&["a.html", "-o", "pipe.parquet"]).ok();
+    let through = reader.wait_with_output().unwrap().stdout;
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+    folder.run(&["a.html", "-o", "whole.parquet"]).ok();
+    assert!(through == fs::read(folder.path("whole.parquet")).unwrap());
+    fs::write(folder.path("old.parquet"), "old").unwrap();
+    std::os::unix::fs::symlink("old.parquet", folder.path("link.parquet")).unwrap();
+    folder.run(&["a.html", "-o", "link.parquet"]).ok();
+    assert!(folder.path("link.parquet").is_symlink());
+    assert!(through == fs::read(folder.path("old.parquet")).unwrap());
 }
 
 /// A disk that fills up while it is written to: files may grow to 16 KiB. What is there is not taken for whole.

@@ -23,6 +23,7 @@ pub(super) struct Lines {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 struct Line {
     html: Option<String>,
     url: Option<String>,
@@ -55,6 +56,13 @@ impl Lines {
     }
 }
 
+/// Why a line holds no page, with the byte in it; the line's number says the place.
+fn no_page(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let (what, _) = message.rsplit_once(" at line ").unwrap_or((&message, ""));
+    format!("the line is no page: {what} (byte {} of it)", error.column())
+}
+
 impl Iterator for Lines {
     type Item = Item;
 
@@ -76,7 +84,7 @@ impl Iterator for Lines {
                 Ok(Ok(())) => {
                     let parsed: Line = match serde_json::from_slice(&line) {
                         Ok(parsed) => parsed,
-                        Err(error) => return failed(None, None, format!("the line is no page: {error}")),
+                        Err(error) => return failed(None, None, no_page(&error)),
                     };
                     let id = parsed.id.map(|id| match id {
                         serde_json::Value::String(id) => id,

@@ -108,3 +108,16 @@ fn unfinished(path: &Path) -> PathBuf {
     name.push(".unfinished");
     path.with_file_name(name)
 }
+
+/// Where a file is written, and the name it then gets. A link leads to the file that it names; a pipe or a device is
+/// written to as it is, since another file would take its place.
+fn begun(path: &Path) -> io::Result<(PathBuf, PathBuf)> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => {
+            let path = fs::canonicalize(path)?;
+            Ok((unfinished(&path), path))
+        }
+        Ok(_) => Ok((path.to_owned(), path.to_owned())),
+        Err(_) => Ok((unfinished(path), path.to_owned())),
+    }
+}

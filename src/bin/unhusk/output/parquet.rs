@@ -14,7 +14,7 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 
-use super::{Sink, unfinished};
+use super::{Sink, begun};
 use crate::columns::{Table, columns, numbers, texts};
 use crate::input::Place;
 use crate::record::{Columns, Record};
@@ -33,6 +33,8 @@ const LAST: &str = "unhusk.last";
 
 /// A file.
 pub(super) struct Part {
+    /// Where it is written, and the name that it gets once it is whole.
+    begun: PathBuf,
     path: PathBuf,
     columns: Columns,
     writer: Option<ArrowWriter<File>>,
@@ -47,11 +49,13 @@ pub(super) struct Part {
 impl Part {
     pub(super) fn create(path: &Path, columns: &Columns) -> io::Result<Part> {
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
-        let file = File::create(unfinished(path))?;
+        let (begun, path) = begun(path)?;
+        let file = File::create(&begun)?;
         let schema = batch(&[], columns)?.schema();
         let writer = ArrowWriter::try_new(file, schema, Some(properties)).map_err(of_parquet)?;
         Ok(Part {
-            path: path.to_owned(),
+            begun,
+            path,
             columns: columns.clone(),
             writer: Some(writer),
             rows: Vec::new(),
@@ -92,7 +96,7 @@ impl Sink for Part {
             writer.append_key_value_metadata(KeyValue::new(LAST.to_owned(), value));
         }
         writer.close().map_err(of_parquet)?;
-        fs::rename(unfinished(&self.path), &self.path)
+        if self.begun == self.path { Ok(()) } else { fs::rename(&self.begun, &self.path) }
     }
 }
 

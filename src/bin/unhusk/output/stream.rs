@@ -88,7 +88,8 @@ impl Sink for Stream {
 
 /// Where the last whole line ends, and that line, if there is one.
 fn last_line(file: &mut File) -> io::Result<(u64, Option<Vec<u8>>)> {
-    const STEP: u64 = 64 * 1024;
+    // Twice as much each time, since all is searched again: a line may be many megabytes long.
+    let mut step = 64 * 1024;
     let mut start = file.metadata()?.len();
     let mut tail = Vec::new();
     loop {
@@ -103,9 +104,10 @@ fn last_line(file: &mut File) -> io::Result<(u64, Option<Vec<u8>>)> {
         } else if start == 0 {
             return Ok((0, None));
         }
-        let step = STEP.min(start);
-        start -= step;
-        let mut more = vec![0; step as usize];
+        let count = start.min(step);
+        step *= 2;
+        start -= count;
+        let mut more = vec![0; count as usize];
         file.seek(SeekFrom::Start(start))?;
         file.read_exact(&mut more)?;
         more.append(&mut tail);
