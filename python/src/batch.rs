@@ -49,11 +49,11 @@ pub(crate) fn extract_batch(
     py.detach(|| {
         let pages = pages.whole()?;
         match threads {
-            None => work.run(&pages, true),
             Some(0) => Err(PyValueError::new_err("threads is at least 1, or None for all cores")),
             Some(1) => work.run(&pages, false),
-            Some(count) => {
-                let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build();
+            // Not rayon's own pool: its threads are missing in a process that was forked, which would wait forever.
+            several => {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(several.unwrap_or(0)).build();
                 pool.map_err(crate::error)?.install(|| work.run(&pages, true))
             }
         }

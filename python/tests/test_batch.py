@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 import threading
 
 import pyarrow as pa
@@ -99,6 +100,22 @@ def test_other_threads_run_meanwhile():
         counted += 1
     thread.join()
     assert counted > 1000
+
+
+def test_forked_processes_work_on_all_cores_too():
+    """As in a pool of processes whose parent has extracted something before."""
+    script = (
+        "import multiprocessing, pyarrow as pa, unhusk\n"
+        "pages = pa.array(['<p>The dyke at Ost has held for three hundred years.'] * 8)\n"
+        "def rows(_):\n"
+        "    return len(unhusk.extract_batch(pages))\n"
+        "if __name__ == '__main__':\n"
+        "    rows(0)\n"
+        "    with multiprocessing.get_context('fork').Pool(2) as pool:\n"
+        "        print(pool.map(rows, range(2)))\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
+    assert ran.stdout == "[8, 8]\n", ran.stderr
 
 
 def test_rows_are_those_of_the_program(crawl, rows):
