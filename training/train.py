@@ -21,7 +21,7 @@ SEED = 20261125
 FOLDS = 4
 BLOCKS_PER_PAGE = 160
 # The corpus has languages and layouts that the other sets lack.
-CORPUS_WEIGHT = 3
+CORPUS_WEIGHT = 2
 # Of a page that has labels for some blocks only.
 SEGMENTS_WEIGHT = 0.4
 # A shorter text that comes again may be another.

@@ -71,12 +71,12 @@ fn doubted(expected: f32, evidence: f32) -> f32 {
 const RELIABILITY: [(f32, f32); 9] = [
     (0.0, 0.0),
     (0.2, 0.3),
-    (0.51, 0.51),
-    (0.74, 0.69),
-    (0.83, 0.77),
-    (0.87, 0.86),
-    (0.94, 0.935),
-    (0.985, 0.985),
+    (0.543, 0.541),
+    (0.77, 0.7),
+    (0.844, 0.82),
+    (0.886, 0.864),
+    (0.932, 0.926),
+    (0.965, 0.965),
     (1.0, 1.0),
 ];
 
@@ -122,8 +122,8 @@ mod tests {
 
     #[test]
     fn calibration_is_between_the_points() {
-        assert_eq!([0.0, 1.0, 0.51].map(calibrated), [0.0, 1.0, 0.51]);
-        assert!((calibrated(0.625) - 0.6).abs() < 1e-6);
+        assert_eq!([0.0, 1.0, 0.77].map(calibrated), [0.0, 1.0, 0.7]);
+        assert!((calibrated(0.807) - 0.76).abs() < 1e-6);
         assert!(RELIABILITY.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1));
     }
 }
