@@ -1,8 +1,10 @@
 """One page."""
 
+import ast
 import doctest
 import json
 import threading
+from pathlib import Path
 
 import pytest
 import unhusk
@@ -14,6 +16,17 @@ def test_documentation():
     readme = CORPUS.parent / "python" / "README.md"
     ran = doctest.testfile(str(readme), module_relative=False)
     assert ran.attempted >= 10 and ran.failed == 0
+
+
+def test_stubs_declare_what_there_is():
+    stubs = ast.parse(Path(unhusk.__file__).with_name("__init__.pyi").read_text())
+    public = lambda names: {name for name in names if not name.startswith("_")}
+    classes = {node.name: node for node in stubs.body if isinstance(node, ast.ClassDef)}
+    functions = {node.name for node in stubs.body if isinstance(node, ast.FunctionDef)}
+    assert public(classes) | functions | {"ROLES"} == public(unhusk.__all__)
+    for name in public(classes) - {"Error"}:
+        members = {node.name for node in classes[name].body if isinstance(node, ast.FunctionDef)}
+        assert public(members) == public(vars(getattr(unhusk, name))), name
 
 
 def test_a_page_has_the_fields_of_the_library():
