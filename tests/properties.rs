@@ -165,11 +165,18 @@ fn without_bullet(line: &str) -> Option<&str> {
     (after.is_empty() || after.starts_with(' ')).then(|| after.trim_start())
 }
 
-/// Without white space, what shows nothing, and the arrows that lead back from notes.
+/// Without white space, what shows nothing, and the arrows that lead back from notes; raised and lowered characters as
+/// they are on the line.
 fn squash(text: &str) -> String {
     let is_arrow = |c: char| matches!(c, '↑' | '↩');
     let shows = |c: &char| !(c.is_whitespace() || c.is_control() || is_invisible(*c) || is_arrow(*c));
-    text.chars().filter(shows).collect()
+    text.chars().filter(shows).map(flat).collect()
+}
+
+fn flat(c: char) -> char {
+    let of = |lifted: &str| lifted.chars().position(|other| other == c);
+    let place = of("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ").or(of("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢ")).or((c == '−' || c == '–').then_some(11));
+    place.and_then(|place| "0123456789+-=()ni".chars().nth(place)).unwrap_or(c)
 }
 
 fn is_invisible(c: char) -> bool {

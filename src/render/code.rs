@@ -20,7 +20,37 @@ pub(super) fn is_gutter(arena: &Arena, id: NodeId, tag: Tag, in_code: bool) -> b
         }
         _ => false,
     };
-    suspect && holds_only_digits(arena, id)
+    (suspect && holds_only_digits(arena, id)) || (in_code && is_counted(arena, id))
+}
+
+/// True for an element at the start of a line of code that holds the line's number by what the lines beside it begin
+/// with, whatever it is called: `41` where the next begins with `42`. Of these lines one has code behind its number.
+fn is_counted(arena: &Arena, id: NodeId) -> bool {
+    let Some(line) = arena.get(id).and_then(|node| node.parent.some()) else { return false };
+    let Some((first, number, mut has_code)) = counted(arena, line) else { return false };
+    let next = |id: NodeId| arena.get(id).and_then(|node| node.next.some());
+    let previous = |id: NodeId| arena.get(id).and_then(|node| node.previous.some());
+    let after = std::iter::successors(next(line), |&id| next(id)).take(NEAR / 2);
+    let before = std::iter::successors(previous(line), |&id| previous(id)).take(NEAR / 2);
+    let after = after.filter(|&id| tag_of(arena, id).is_some()).find_map(|id| counted(arena, id));
+    let before = before.filter(|&id| tag_of(arena, id).is_some()).find_map(|id| counted(arena, id));
+    let goes_on = after.is_some_and(|(_, after, _)| after == number.saturating_add(1));
+    let went_before = before.is_some_and(|(_, before, _)| before.saturating_add(1) == number);
+    has_code |= after.is_some_and(|(.., code)| code) || before.is_some_and(|(.., code)| code);
+    first == id && has_code && (goes_on || went_before)
+}
+
+/// The element that a line begins with, the number that is all of it, and whether more follows.
+fn counted(arena: &Arena, line: NodeId) -> Option<(NodeId, u32, bool)> {
+    let shows = |&id: &NodeId| match arena.text(id) {
+        Some(text) => !text.trim().is_empty(),
+        None => tag_of(arena, id).is_some_and(|tag| !tag.is_never_text()),
+    };
+    let mut children = arena.children(line).take(NEAR).filter(shows);
+    let first = children.next().filter(|&id| tag_of(arena, id).is_some())?;
+    let mut texts = arena.children(first);
+    let number = texts.next().and_then(|id| arena.text(id)).filter(|_| texts.next().is_none())?;
+    Some((first, number.trim().parse().ok()?, children.next().is_some()))
 }
 
 fn says_numbers(arena: &Arena, id: NodeId) -> bool {

@@ -1,7 +1,7 @@
 //! The events between the walk and the writers.
 //!
 //! The walk promises that every `Open` has its `Close`, that containers hold what HTML lets them hold (a list only
-//! items, a table only captions and rows, a row only cells), that leaves hold inline events only, and that nothing
+//! items, a table only captions and rows, a row only cells, details begin with a summary), that leaves hold inline events only, and that nothing
 //! is empty but a table cell.
 
 use super::math::Formula;
@@ -45,6 +45,11 @@ pub(super) enum Shape<'a> {
     Definitions,
     Term,
     Definition,
+    /// What a click unfolds. It begins with its summary.
+    Details {
+        open: bool,
+    },
+    Summary,
     /// A leaf, as are the next three.
     Paragraph,
     /// A paragraph of images alone.

@@ -74,7 +74,8 @@ fn is_bare(shape: Shape, parent: Option<Shape>, alone: bool) -> bool {
                 | Shape::Caption
                 | Shape::Figcaption
                 | Shape::Term
-                | Shape::Definition,
+                | Shape::Definition
+                | Shape::Summary,
             ),
         ) => alone,
         _ => false,
@@ -105,6 +106,9 @@ impl Writer {
             Shape::Definitions => ("<dl>\n", "</dl>\n"),
             Shape::Term => ("<dt>", "</dt>\n"),
             Shape::Definition => ("<dd>", "</dd>\n"),
+            Shape::Details { open: false } => ("<details>\n", "</details>\n"),
+            Shape::Details { open: true } => ("<details open>\n", "</details>\n"),
+            Shape::Summary => ("<summary>", "</summary>\n"),
             Shape::Paragraph | Shape::Media => ("<p>", "</p>\n"),
             Shape::Heading(level) => heading(level),
             Shape::Pre { .. } => ("<pre><code", "</code></pre>\n"),

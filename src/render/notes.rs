@@ -237,9 +237,13 @@ pub(super) fn is_back_link(
     }
     let Some(text) = short_text(arena, id, 2 * LONGEST_NAME) else { return false };
     let text = text.trim().trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '.'));
+    // Documentation has them behind the terms of definitions, too.
+    let is_anchor = class.split_ascii_whitespace().take(8).any(|name| {
+        matches!(name, "headerlink" | "header-anchor" | "heading-anchor" | "anchor-link" | "permalink")
+    });
     let is_sign = |c: char| match c {
         '↩' | '↑' | '⏎' | '⤴' | '↵' | '^' | '\u{FE0E}' | '\u{FE0F}' | ' ' => true,
-        '¶' | '§' | '#' | '🔗' => in_heading,
+        '¶' | '§' | '#' | '🔗' => in_heading || is_anchor,
         _ => false,
     };
     !text.is_empty() && (text.chars().all(is_sign) || in_note == Some(text))

@@ -49,10 +49,17 @@ impl<'a> Outline<'a> {
             | (Shape::Caption | Shape::Row, Some(Shape::Table))
             | (Shape::Cell(_), Some(Shape::Row))
             | (Shape::Figcaption, Some(Shape::Figure))
-            | (Shape::Term | Shape::Definition, Some(Shape::Definitions)) => self.push(shape),
-            (Shape::List { .. } | Shape::Quote | Shape::Table | Shape::Figure | Shape::Definitions, _)
-                if !deepest =>
-            {
+            | (Shape::Term | Shape::Definition, Some(Shape::Definitions))
+            | (Shape::Summary, Some(Shape::Details { .. })) => self.push(shape),
+            (
+                Shape::List { .. }
+                | Shape::Quote
+                | Shape::Table
+                | Shape::Figure
+                | Shape::Definitions
+                | Shape::Details { .. },
+                _,
+            ) if !deepest => {
                 self.make_room();
                 self.push(shape);
             }

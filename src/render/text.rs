@@ -1,13 +1,21 @@
 //! Prints a stream as plain text.
+//!
+//! Raised and lowered digits stay raised and lowered, in the characters that Unicode has for them: 10⁶ must not come out
+//! as 106, nor 1990 with a note as 19901. Nothing has to be told of what the digits mean, each stays one character, and
+//! compatibility normalisation (NFKC) makes plain digits of them again where search wants these.
 
 use super::event::{Event, Shape, Stream};
 use super::math::Formula;
 
 /// Writes the text. The words are those of the blocks; bullets, numbers and bars between cells come on top.
 pub(super) fn write(stream: &Stream) -> String {
-    let mut writer = Writer { out: String::new(), open: Vec::new(), stayed: 0, cells: 0 };
-    for event in &stream.events {
+    let mut writer = Writer { out: String::new(), open: Vec::new(), stayed: 0, cells: 0, lift: None };
+    for (index, event) in stream.events.iter().enumerate() {
         match event {
+            Event::Open(shape @ (Shape::Sub | Shape::Sup)) => {
+                writer.lift = lift(stream, index, *shape);
+                writer.open(*shape);
+            }
             Event::Open(shape) => writer.open(*shape),
             Event::Close(_) => writer.close(),
             Event::Text(text) => writer.text(text),
@@ -35,6 +43,77 @@ struct Writer<'a> {
     stayed: usize,
     /// Cells of the row that have ended since the last text.
     cells: usize,
+    /// What the text at hand is raised or lowered by.
+    lift: Option<Lift>,
+}
+
+type Lift = fn(char) -> char;
+
+/// How to raise or lower what the event opens: not at all unless all characters have such a form, or may stand between
+/// those that have. A word is not lifted, though it may be made of letters that could be.
+fn lift(stream: &Stream, open: usize, shape: Shape) -> Option<Lift> {
+    let lift = if shape == Shape::Sub { lowered } else { raised };
+    let mut is_lifted = false;
+    let mut last = ' ';
+    for event in stream.events.get(open..stream.end_of(open)).unwrap_or(&[]) {
+        let Event::Text(text) = event else { continue };
+        for c in text.chars() {
+            let has_form = lift(c) != c;
+            let is_word = last.is_alphabetic() && c.is_alphabetic();
+            if is_word || !(has_form || c.is_whitespace() || matches!(c, ',' | '.' | '/')) {
+                return None;
+            }
+            is_lifted |= has_form;
+            last = c;
+        }
+    }
+    is_lifted.then_some(lift)
+}
+
+fn raised(c: char) -> char {
+    match c {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        '9' => '⁹',
+        '+' => '⁺',
+        '-' | '−' | '–' => '⁻',
+        '=' => '⁼',
+        '(' => '⁽',
+        ')' => '⁾',
+        'n' => 'ⁿ',
+        'i' => 'ⁱ',
+        _ => c,
+    }
+}
+
+fn lowered(c: char) -> char {
+    match c {
+        '0' => '₀',
+        '1' => '₁',
+        '2' => '₂',
+        '3' => '₃',
+        '4' => '₄',
+        '5' => '₅',
+        '6' => '₆',
+        '7' => '₇',
+        '8' => '₈',
+        '9' => '₉',
+        '+' => '₊',
+        '-' | '−' | '–' => '₋',
+        '=' => '₌',
+        '(' => '₍',
+        ')' => '₎',
+        'n' => 'ₙ',
+        'i' => 'ᵢ',
+        _ => c,
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -47,6 +126,7 @@ impl<'a> Writer<'a> {
         match self.open.pop().map(|open| open.shape) {
             Some(Shape::Cell(_)) => self.cells += 1,
             Some(Shape::Row) => self.cells = 0,
+            Some(Shape::Sub | Shape::Sup) => self.lift = None,
             _ => {}
         }
         self.stayed = self.stayed.min(self.open.len());
@@ -64,7 +144,10 @@ impl<'a> Writer<'a> {
             self.mark_items();
         }
         self.stayed = self.open.len();
-        self.out.push_str(text);
+        match self.lift {
+            Some(lift) => self.out.extend(text.chars().map(lift)),
+            None => self.out.push_str(text),
+        }
     }
 
     fn formula(&mut self, formula: &Formula) {

@@ -3,8 +3,10 @@
 /// Where the text stands that is to be escaped.
 #[derive(Clone, Copy)]
 pub(super) struct Around {
-    /// What comes after the text: `\n` for the end of a line, `[` for markup, else a character.
+    /// What comes after the text: `\n` for the end of a line, else a character of text or markup.
     pub(super) next: char,
+    /// Emphasis comes in between, which may turn out to write nothing.
+    pub(super) unsure: bool,
     pub(super) in_link: bool,
     pub(super) in_cell: bool,
     pub(super) in_heading: bool,
@@ -43,31 +45,30 @@ fn needs_escape(out: &str, c: char, next: char, after: &str, around: Around) -> 
     }
     let line = around.lines && (out.is_empty() || out.ends_with('\n'));
     let previous = out.chars().next_back().unwrap_or('\n');
-    // Markup may turn out to write nothing: what comes after it is not known.
-    let unknown = after.is_empty() && next == '[';
-    let parted = next.is_whitespace() || unknown;
+    let unsure = after.is_empty() && around.unsure;
+    let parted = next.is_whitespace();
     match c {
         '`' => true,
         // At the end of a line a backslash may follow.
-        '*' => line || !(previous == ' ' && next == ' '),
-        '_' => !(previous.is_alphanumeric() && next.is_alphanumeric()),
-        '\\' => next.is_ascii_punctuation() || next == '\n',
+        '*' => line || unsure || !(previous == ' ' && next == ' '),
+        '_' => unsure || !(previous.is_alphanumeric() && next.is_alphanumeric()),
+        '\\' => unsure || next.is_ascii_punctuation() || next == '\n',
         '[' => around.in_link || line || next == '^',
         '$' => match around.dollars {
             Dollars::Harmless => false,
-            Dollars::Ends => !previous.is_whitespace() || matches!(next, '$' | '['),
+            Dollars::Ends => unsure || !previous.is_whitespace() || matches!(next, '$' | '`'),
             Dollars::All => true,
         },
         ']' => around.in_link || matches!(next, '(' | '['),
         '!' => next == '[',
-        '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?' | '['),
-        '&' => is_entity(after) || (around.next == '[' && after.len() < 32 && is_alphanumeric(after)),
-        '~' => !previous.is_whitespace() || matches!(next, '~' | '['),
+        '<' => unsure || next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
+        '&' => is_entity(after) || (around.unsure && after.len() < 32 && is_alphanumeric(after)),
+        '~' => unsure || !previous.is_whitespace() || next == '~',
         '|' => around.in_cell || line,
         '#' => line || (around.in_heading && matches!(previous, ' ' | '#' | '\n')),
         '>' => line,
         '=' => line && !out.is_empty(),
-        ':' => line && (next == '-' || unknown),
+        ':' => line && (next == '-' || unsure),
         '+' => line && parted,
         '-' => line && (parted || matches!(next, '-' | '|')),
         '.' | ')' => parted && around.lines && ends_with_line_of_digits(out),

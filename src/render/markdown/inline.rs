@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::escape::{self, Around, Dollars};
+use super::flank::{Side, opens, side};
 use crate::render::event::{Event, Shape, Stream};
 use crate::render::html::one_line;
 use crate::render::math::{self, Formula};
@@ -221,11 +222,7 @@ impl Printer<'_, '_> {
     fn text(&mut self, index: usize, text: &str) {
         // A space put in beside an image may meet one that was there.
         let text = if self.out.ends_with([' ', '\n']) { text.trim_start() } else { text };
-        let next = match self.events.get(index + 1) {
-            None | Some(Event::Break) => '\n',
-            Some(Event::Text(text)) => text.chars().next().unwrap_or('\n'),
-            Some(_) => '[',
-        };
+        let (next, unsure) = self.next(index);
         // Right behind a note's name these would make it a link, or the note itself.
         let is_behind = std::mem::take(&mut self.after_reference);
         if is_behind && (text.starts_with(['(', '[']) || (self.begins_line && text.starts_with(':'))) {
@@ -238,8 +235,37 @@ impl Printer<'_, '_> {
             self.formula(&formula);
             rest = after;
         }
-        let around = self.around(next);
+        let around = Around { unsure, ..self.around(next) };
         escape::push(&mut self.out, rest, around);
+    }
+
+    /// The character behind the text of an event, and whether there is emphasis in between.
+    fn next(&self, index: usize) -> (char, bool) {
+        let mut unsure = false;
+        for (index, event) in self.events.iter().enumerate().skip(index + 1) {
+            let next = match event {
+                _ if self.is_emphasis(event) => None,
+                Event::Break => Some('\n'),
+                Event::Text(text) => text.chars().next(),
+                Event::Open(Shape::Sup) if self.is_reference(index + 1) => Some('['),
+                Event::Open(Shape::Link(_) | Shape::Reference(_)) | Event::Media { .. } => Some('['),
+                Event::Open(Shape::Sub | Shape::Sup) => Some('<'),
+                Event::Open(Shape::Code) => Some('`'),
+                Event::Image { .. } => Some('!'),
+                Event::Formula(_) => return ('$', true),
+                Event::Close(open) => match self.stream.shape(*open) {
+                    Some(Shape::Link(_)) => Some(']'),
+                    Some(Shape::Sub | Shape::Sup) => Some('<'),
+                    _ => None,
+                },
+                _ => None,
+            };
+            match next {
+                Some(next) => return (next, unsure),
+                None => unsure = true,
+            }
+        }
+        ('\n', unsure)
     }
 
     /// A formula between dollar signs, if it can stand there.
@@ -263,6 +289,7 @@ impl Printer<'_, '_> {
     fn around(&self, next: char) -> Around {
         Around {
             next,
+            unsure: next == '[',
             in_link: self.in_link,
             in_cell: self.place == Place::Cell,
             in_heading: self.place == Place::Heading,
@@ -398,36 +425,4 @@ fn dollars(events: &[Event]) -> Dollars {
         }
     }
     if count > 1 { Dollars::Ends } else { Dollars::Harmless }
-}
-
-/// What a character is to a delimiter beside it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Space,
-    Mark,
-    Word,
-    /// Punctuation to some readers of Markdown and not to others.
-    Unsure,
-}
-
-fn side(c: char) -> Side {
-    match c {
-        _ if c.is_whitespace() => Side::Space,
-        _ if c.is_alphanumeric() => Side::Word,
-        _ if c.is_ascii_punctuation() => Side::Mark,
-        '«' | '»' | '¿' | '¡' | '§' | '¶' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' => {
-            Side::Mark
-        }
-        '\u{3008}'..='\u{3011}' | '\u{FF01}'..='\u{FF0F}' => Side::Mark,
-        _ => Side::Unsure,
-    }
-}
-
-/// CommonMark's rule for a left-flanking delimiter; read backwards it is the one for a right-flanking.
-fn opens(outside: Side, inside: Side) -> bool {
-    match inside {
-        Side::Space => false,
-        Side::Word => true,
-        Side::Mark | Side::Unsure => matches!(outside, Side::Space | Side::Mark),
-    }
 }

@@ -4,6 +4,7 @@
 //! Here are the blocks: what stands at the start of each line, and where empty lines go.
 
 mod escape;
+mod flank;
 mod grid;
 mod inline;
 
@@ -246,7 +247,8 @@ impl<'a> Writer<'_, 'a> {
             }
             Shape::Pre { language } => fenced(self.stream, content, language),
             _ => {
-                let in_term = self.frames.last().is_some_and(|frame| frame.shape == Some(Shape::Term));
+                let around = self.frames.last().and_then(|frame| frame.shape);
+                let in_term = matches!(around, Some(Shape::Term | Shape::Summary));
                 let place = if in_term { Place::Term } else { Place::Block };
                 inline::render(self.stream, content, place)
             }

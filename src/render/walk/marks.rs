@@ -10,12 +10,16 @@ use crate::render::inlines::Mark;
 /// A link around many blocks is repeated in so many of them, then left out: its target may be long.
 const LINK_REPEATS: u32 = 16;
 
+/// How far around a link a heading is looked for, and the section that may have its name.
+const HEADING_ANCESTORS: usize = 4;
+
 impl Walker<'_, '_> {
     pub(super) fn enter_inline(&mut self, id: NodeId, tag: Tag) {
         let shape = match tag {
             Tag::A if self.notes.references.contains_key(&id) => {
                 Shape::Reference(self.notes.references.get(&id).copied().unwrap_or(0))
             }
+            Tag::A if self.leads_to_its_heading(id) => return,
             Tag::A if self.style.links => {
                 let href = self.arena.attr(id, &local_name!("href"));
                 let Some(target) = href.and_then(|href| self.addresses.link(href)) else { return };
@@ -36,6 +40,18 @@ impl Walker<'_, '_> {
         }
         let element = if shape == Shape::Code { u32::try_from(id.index()).unwrap_or(0) } else { 0 };
         self.marks.push(Mark { shape, element });
+    }
+
+    /// True for a link of a heading's words to the heading itself.
+    fn leads_to_its_heading(&self, link: NodeId) -> bool {
+        if !matches!(self.state.context, Context::Heading(_)) {
+            return false;
+        }
+        let href = self.arena.attr(link, &local_name!("href"));
+        let Some(target) = href.and_then(|href| href.strip_prefix('#')) else { return false };
+        let parent = |id: &NodeId| self.arena.get(*id).and_then(|node| node.parent.some());
+        let around = std::iter::successors(Some(link), parent).take(HEADING_ANCESTORS);
+        around.into_iter().any(|id| self.arena.attr(id, &local_name!("id")) == Some(target))
     }
 
     /// True for `<b style="font-weight: normal">`, in which one editor wraps all that is copied from it.

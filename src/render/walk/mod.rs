@@ -4,17 +4,18 @@
 //! document's characters are followed in the block's text, and only say which marks are on which of them.
 
 mod apart;
+mod containers;
 mod images;
 mod marks;
 
 use images::Waiting;
 
 use super::address::Addresses;
-use super::event::{Event, Item, Shape, Stream};
+use super::event::{Event, Shape, Stream};
 use super::inlines::{Inlines, Mark};
 use super::notes::{self, Notes};
 use super::outline::Outline;
-use super::{Selection, Style, code, language, list, table};
+use super::{Selection, Style, language};
 use crate::blocks::{Blocks, is_space};
 use crate::document::{Arena, Data, Element, NodeId, Tag};
 
@@ -78,6 +79,8 @@ struct State {
     /// Nothing here comes out.
     muted: bool,
     in_head: bool,
+    /// The container can be folded, and the first container in it is what it folds up to.
+    folds: bool,
     /// The note around.
     note: Option<usize>,
     /// Texts that had come out before this container.
@@ -168,6 +171,7 @@ impl<'a, 's> Walker<'a, 's> {
                 context: Context::Flow,
                 muted: false,
                 in_head: false,
+                folds: false,
                 note: None,
                 texts: 0,
                 container: 0,
@@ -253,105 +257,6 @@ impl<'a, 's> Walker<'a, 's> {
         is_empty || before.is_some_and(|element| element.tag == Tag::Rp)
     }
 
-    // Containers.
-
-    fn enter_container(&mut self, id: NodeId, element: &Element) {
-        self.put_images();
-        let before = self.state;
-        self.state.container = self.next_container;
-        self.next_container += 1;
-        if !self.leaf.is_some_and(|leaf| leaf.context.is_code()) {
-            self.end_leaf();
-        }
-        self.steps.push(Step::LeaveContainer(id, before));
-        self.state.texts = self.texts;
-        self.indent.clear();
-        let tag = element.tag;
-        let in_code = self.state.context.is_code();
-        match tag {
-            _ if !in_code && code::is_code_box(self.arena, id, tag) => {
-                self.state.context = Context::Lines(id)
-            }
-            Tag::Ul | Tag::Menu | Tag::Dir => self.outline.enter_list(None, false),
-            Tag::Ol => self.enter_numbered(id),
-            Tag::Li => {
-                let note = self.note(id);
-                let item = list::item(self.arena, id);
-                self.outline.enter(Shape::Item(Item { note, ..item }));
-            }
-            Tag::Table if !in_code => self.enter_table(id),
-            _ if self.notes.notes.contains_key(&id) => {
-                let note = self.note(id);
-                let start =
-                    note.and_then(|note| self.notes.names.get(note)).and_then(|name| name.parse().ok());
-                self.outline.enter(Shape::List { start: Some(start.unwrap_or(1)) });
-                self.outline.enter(Shape::Item(Item { note, ..Item::default() }));
-            }
-            Tag::Thead => self.state.in_head = true,
-            Tag::Tbody | Tag::Tfoot | Tag::Table => self.state.in_head = false,
-            Tag::Tr => {
-                self.state.in_head |= std::mem::take(&mut self.bold_header);
-                self.outline.enter(Shape::Row);
-            }
-            Tag::Td | Tag::Th => {
-                let header = tag == Tag::Th || self.state.in_head;
-                self.outline.enter(Shape::Cell(table::cell(self.arena, id, header)));
-            }
-            _ => {
-                if let Some(shape) = shape_of(tag) {
-                    self.outline.enter(shape);
-                }
-            }
-        }
-        if let Some(level) = tag.heading_level() {
-            self.state.context = Context::Heading(level);
-        } else if tag.is_preformatted() && !in_code {
-            self.state.context = Context::Pre(id);
-        }
-        self.state.depth = self.outline.depth();
-        if self.state.depth != before.depth {
-            self.end_leaf();
-        }
-        self.push_children(if tag == Tag::Template { element.template } else { id });
-    }
-
-    fn enter_table(&mut self, id: NodeId) {
-        self.state.in_head = false;
-        self.bold_header = false;
-        if let table::Kind::Data { bold_header } = table::kind(self.arena, self.blocks, id) {
-            self.state.muted |= !self.style.tables;
-            self.bold_header = bold_header;
-            self.outline.enter(Shape::Table);
-        }
-    }
-
-    fn enter_numbered(&mut self, id: NodeId) {
-        let (start, counts_down) = list::numbers(self.arena, id);
-        self.outline.enter_list(Some(start), counts_down);
-    }
-
-    /// The number of the note that an element is; what stands in it then belongs to it.
-    fn note(&mut self, id: NodeId) -> Option<usize> {
-        let note = self.notes.notes.get(&id).copied();
-        self.state.note = note.or(self.state.note);
-        note
-    }
-
-    fn leave_container(&mut self, id: NodeId, before: State) {
-        self.put_images();
-        let in_code = before.context.is_code() && before.context == self.state.context;
-        if in_code && self.leaf.is_some() && self.texts == self.state.texts && code::is_line(self.arena, id) {
-            self.empty_lines += 1;
-        }
-        if !in_code || before.depth != self.state.depth {
-            self.end_leaf();
-        }
-        self.outline.leave(before.depth);
-        self.state = before;
-    }
-
-    // Leaves.
-
     fn text(&mut self, id: NodeId, text: &'a str) {
         let Some(block) = self.blocks.mark(id).block() else { return self.space(text) };
         self.begun = block + 1;
@@ -394,7 +299,7 @@ impl<'a, 's> Walker<'a, 's> {
             return;
         }
         self.gap.space |= text.ends_with(is_space);
-        if matches!(self.state.context, Context::Lines(_)) {
+        if self.state.context.is_code() {
             self.indent.push(text);
         }
     }
@@ -403,6 +308,8 @@ impl<'a, 's> Walker<'a, 's> {
         let Some(facts) = self.blocks.blocks.get(block) else { return };
         let context = self.state.context;
         let in_code = context.is_code();
+        let in_pre = matches!(context, Context::Pre(_));
+        let indent = if in_pre { std::mem::take(&mut self.indent) } else { Vec::new() };
         if in_code && self.leaf.is_some_and(|leaf| leaf.context == context) {
             for _ in 0..=std::mem::take(&mut self.empty_lines) {
                 self.literal("\n");
@@ -424,9 +331,19 @@ impl<'a, 's> Walker<'a, 's> {
             self.outline.open_leaf(shape);
             self.put_waiting();
         }
-        self.take_up(facts.text.clone(), matches!(context, Context::Pre(_)));
+        self.put_indent(&indent);
+        self.take_up(facts.text.clone(), in_pre);
         self.use_link(self.link());
         self.leaf = Some(Leaf { block, context });
+    }
+
+    /// White space in front of a line of preformatted text that is an element of its own.
+    fn put_indent(&mut self, pieces: &[&'a str]) {
+        let first = pieces.iter().rposition(|piece| piece.contains('\n')).unwrap_or(0);
+        for piece in pieces.get(first..).unwrap_or(&[]) {
+            let line = piece.rfind('\n').and_then(|end| piece.get(end + 1..)).unwrap_or(piece);
+            self.inlines.put_literal(&mut self.outline.events, line);
+        }
     }
 
     fn end_leaf(&mut self) {
@@ -489,17 +406,4 @@ impl<'a, 's> Walker<'a, 's> {
         self.rest.start = end;
         self.find_word(end);
     }
-}
-
-fn shape_of(tag: Tag) -> Option<Shape<'static>> {
-    Some(match tag {
-        Tag::Blockquote => Shape::Quote,
-        Tag::Caption => Shape::Caption,
-        Tag::Figure => Shape::Figure,
-        Tag::Figcaption => Shape::Figcaption,
-        Tag::Dl => Shape::Definitions,
-        Tag::Dt => Shape::Term,
-        Tag::Dd => Shape::Definition,
-        _ => return None,
-    })
 }
