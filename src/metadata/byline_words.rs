@@ -6,6 +6,8 @@ pub(super) const BEFORE: &str = "\
     submitted by|created by|started by|asked by|reported by|contributed by|story by|words by|text by|\
     article by|review by|report by|compiled by|guest post by|interview by|recipe by|\
     post author|post by|postby|interview:|interviewer|about the author|author|authors|author(s)|written|by|geschrieben von|\
+    eingestellt von|publiziert von|gepostet von|alle beiträge von|zeige alle beiträge von|weitere beiträge von|\
+    view all posts by|all posts by|posts by|more from|publicada por|postado por|tous les articles de|\
     veröffentlicht von|ein artikel von|ein beitrag von|von unserem autor|von|autor|autorin|publié par|\
     écrit par|rédigé par|par|auteur|escrito por|publicado por|redactado por|por|autora|scritto da|\
     pubblicato da|a cura di|di|autore|geschreven door|gepubliceerd door|door|autor tekstu|napisał|\
@@ -42,7 +44,7 @@ pub(super) const NOBODY: &str = "\
     superadmin byline test name writer readmore share follow home contact profile website comments \
     nocomments about login view more menu theauthor abouttheauthor viewallposts contributors siteadmin \
     wpadmin blogadmin false true by email print seebio bio posts viewprofile fullbio followus editor at \
-    on in via editorsnote advertisement sponsored published updated lastupdated";
+    on in via noauthor wordpressadmin editorsnote advertisement sponsored published updated lastupdated";
 
 /// True if `word` is one of the words of a list.
 pub(super) fn has(list: &str, word: &str) -> bool {

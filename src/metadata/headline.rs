@@ -15,6 +15,9 @@ use crate::document::{Arena, NodeId};
 /// No page names itself more often than this.
 const MOST_CANDIDATES: usize = 40;
 
+/// What is longer is no title, in bytes.
+const LONGEST: usize = 1000;
+
 const TITLE_METAS: [&str; 8] = [
     "og:title",
     "citation_title",
@@ -33,7 +36,7 @@ pub(super) fn headings(head: Head<'_>) -> Vec<(NodeId, String)> {
     let ids = head.index.h1s.iter().copied().take(10 * MOST);
     let ids = ids.filter(|&id| !visible::is_aside(arena, id)).take(MOST);
     let mut found: Vec<(NodeId, String)> = ids.map(|id| (id, element_text(arena, id, 500))).collect();
-    found.retain(|(_, text)| !key(text).is_empty());
+    found.retain(|(_, text)| !key(text).is_empty() && text.len() <= LONGEST);
     found
 }
 
@@ -83,7 +86,7 @@ pub(super) fn candidates(head: Head<'_>, facts: &Facts) -> Vec<Candidate> {
         .extend(facts.titles.iter().map(|text| Candidate { text: text.clone(), source: Source::JsonLd }));
     let items = head.properties(&["headline"]).take(5).map(|id| property_value(head.arena, id, 500));
     candidates.extend(items.map(|text| Candidate { text, source: Source::Microdata }));
-    candidates.retain(|candidate| !candidate.text.is_empty() && candidate.text.len() <= 1000);
+    candidates.retain(|candidate| !candidate.text.is_empty() && candidate.text.len() <= LONGEST);
     candidates.truncate(MOST_CANDIDATES);
     candidates
 }

@@ -315,6 +315,11 @@ impl<'a> Metadata<'a> {
         signature::read(self.document.arena(), root, is_other, self.page().order)
     }
 
+    /// True for a line that says no more than who wrote a post, and when.
+    pub(crate) fn is_signature(&self, line: &str, author: Option<&str>) -> bool {
+        signature::is_all(line, author, self.page().order)
+    }
+
     fn page(&self) -> &'a Page {
         self.cache.page.get_or_init(|| Page::read(self.document, self.url))
     }

@@ -211,6 +211,11 @@ fn one_name(text: &str) -> Option<String> {
     while parts.len() > 2 && parts.last().is_some_and(|last| is_credential(last)) {
         parts.pop();
     }
+    // A picture's text and the name beside it.
+    let half = parts.len() / 2;
+    if half > 1 && parts.get(..half) == parts.get(half..) {
+        parts.truncate(half);
+    }
     let name = parts.join(" ");
     let name =
         name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '®' | '’' | '\'' | '!' | '_'));
@@ -271,6 +276,12 @@ mod tests {
             ("李明、王芳", &["李明", "王芳"]),
             ("Posted on May 20, 2024 by Ada Quist", &["Ada Quist"]),
             ("May 20, 2024 by Ada Quist", &["Ada Quist"]),
+            ("Ada Quist Ada Quist", &["Ada Quist"]),
+            ("Duran Duran", &["Duran Duran"]),
+            ("View all posts by Ada Quist", &["Ada Quist"]),
+            ("Zeige alle Beiträge von Ada Quist", &["Ada Quist"]),
+            ("Eingestellt von Ada Quist um 20:05", &["Ada Quist"]),
+            ("No Author", &[]),
             ("Ada Quist, MD, Senior Editor", &["Ada Quist"]),
             ("Ada Quist PhD", &["Ada Quist"]),
             ("Ada Quist, Ada Quist; ada quist", &["Ada Quist"]),

@@ -2,8 +2,9 @@
 
 use html5ever::{LocalName, local_name};
 
+use super::byline_words::has;
 use super::date_machine::machine;
-use super::date_text::{Order, find};
+use super::date_text::{Order, find, find_all};
 use super::head::property_value;
 use super::marks::Marks;
 use super::names::names_seen;
@@ -19,17 +20,44 @@ pub(super) fn read(
     order: Order,
 ) -> (Option<String>, Option<String>) {
     let (mut author, mut date) = (None, None);
+    // A letter may stand for a picture, with the name behind it.
+    let mut letter = None;
     let mut at = Some(root);
     while let Some(id) = at.filter(|_| author.is_none() || date.is_none()) {
         let enter = id == root || !is_other(id);
         if enter && matches!(arena.get(id).map(|node| &node.data), Some(Data::Element(_))) {
             let marks = Marks::read(arena, id);
-            author = author.or_else(|| name_of(arena, id, marks, order));
+            author = author.or_else(|| {
+                let name = name_of(arena, id, marks, order)?;
+                let is_name = name.chars().nth(1).is_some() || !name.is_ascii();
+                if is_name {
+                    return Some(name);
+                }
+                letter.get_or_insert(name);
+                None
+            });
             date = date.or_else(|| date_of(arena, id, marks, order));
         }
         at = following(arena, id, root, enter);
     }
-    (author, date)
+    (author.or(letter), date)
+}
+
+/// True for a line that holds the author or a date, and besides only what stands between these: `#2 · May 20, 2024`.
+pub(super) fn is_all(line: &str, author: Option<&str>, order: Order) -> bool {
+    const LONGEST: usize = 200;
+    const BETWEEN: &str = "by on at am pm posted said wrote replied replies reply";
+    if line.len() > LONGEST {
+        return false;
+    }
+    let mut rest = author.map_or(line.to_owned(), |author| line.replacen(author, " ", 1));
+    let mut says = rest.len() < line.len();
+    for found in find_all(&rest.clone(), order).into_iter().rev() {
+        rest.replace_range(found.at, " ");
+        says = true;
+    }
+    let mut words = rest.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    says && words.all(|word| has(BETWEEN, &word.to_lowercase()))
 }
 
 fn name_of(arena: &Arena, id: NodeId, marks: Marks, order: Order) -> Option<String> {
@@ -54,7 +82,8 @@ fn name_of(arena: &Arena, id: NodeId, marks: Marks, order: Order) -> Option<Stri
     let text = match is_item.then(named).flatten() {
         Some(name) => property_value(arena, name, LONGEST),
         None if is_item => property_value(arena, id, LONGEST),
-        None => element_text(arena, id, LONGEST),
+        // Beside the link to the user there may be what rank he has.
+        None => element_text(arena, inner_link(arena, id).filter(|_| !by_link).unwrap_or(id), LONGEST),
     };
     if text.len() > LONGEST {
         return None;
@@ -62,6 +91,15 @@ fn name_of(arena: &Arena, id: NodeId, marks: Marks, order: Order) -> Option<Stri
     let is_word = !text.is_empty() && !text.contains(' ') && find(&text, order).is_none();
     // A user may call himself as he likes, if only in one word.
     names_seen(&text, order).into_iter().next().or_else(|| is_word.then_some(text))
+}
+
+/// The first link with words in an element, as far as one looks.
+fn inner_link(arena: &Arena, id: NodeId) -> Option<NodeId> {
+    const FAR: usize = 20;
+    let first = following(arena, id, id, true);
+    let within = std::iter::successors(first, |&next| following(arena, next, id, true)).take(FAR);
+    let mut links = within.filter(|&id| tag(arena, id) == Some(Tag::A));
+    links.find(|&id| element_text(arena, id, 80).chars().filter(|c| c.is_alphanumeric()).nth(1).is_some())
 }
 
 fn date_of(arena: &Arena, id: NodeId, marks: Marks, order: Order) -> Option<String> {
@@ -79,7 +117,9 @@ fn date_of(arena: &Arena, id: NodeId, marks: Marks, order: Order) -> Option<Stri
         let title = attribute(arena, id, &LocalName::from("title"));
         let title = title.filter(|_| is_date).and_then(|date| machine(date, order));
         title.or_else(|| {
-            let text = is_date.then(|| element_text(arena, id, 80)).filter(|text| text.len() <= 80)?;
+            // `by Ada » Tue May 21, 2024 9:30 am`: the line of the author's name may have the date.
+            let may_have = is_date || (marks.has(Marks::AUTHOR) && !is_around);
+            let text = may_have.then(|| element_text(arena, id, 80)).filter(|text| text.len() <= 80)?;
             machine(&text, order)
         })
     };
@@ -94,13 +134,20 @@ fn leads_to_profile(href: &str) -> bool {
     let is_script = matches!(last, "user" | "member.php" | "profile.php" | "memberlist.php");
     let names_one =
         query.split('&').any(|pair| ["id=", "u=", "uid="].iter().any(|key| pair.starts_with(key)));
+    // `/profile/17-ada`
+    let is_profile = {
+        let digits = last.trim_start_matches(|c: char| c.is_ascii_digit());
+        digits.len() < last.len()
+            && digits.starts_with('-')
+            && matches!(parts.clone().next(), Some("profile" | "user" | "member" | "members"))
+    };
     let mut is_numbered = || {
         let number = parts.next().unwrap_or("");
         !number.is_empty()
             && number.bytes().all(|byte| byte.is_ascii_digit())
             && matches!(parts.next(), Some("user" | "users" | "u" | "member" | "members"))
     };
-    (is_script && names_one) || is_numbered()
+    (is_script && names_one) || is_profile || is_numbered()
 }
 
 /// True for `2024-05-20T08:00` and `2024-05-20 08:00`, which stand in titles for machines.

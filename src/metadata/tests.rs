@@ -72,6 +72,15 @@ fn titles() {
 }
 
 #[test]
+fn titles_of_a_hundred_kilobytes_are_none() {
+    let long = "owl ".repeat(25_000);
+    let held = metadata(&format!("<title>{long}</title>"), &format!("<h1>{long}</h1>"));
+    assert_eq!(held.read().title(), None);
+    let held = metadata("<title>Owls at dusk</title>", &format!("<h1>{long}</h1>"));
+    assert_eq!(held.read().title(), Some("Owls at dusk"));
+}
+
+#[test]
 fn authors() {
     const H1: &str = "<h1>Owls at dusk</h1>";
     for (head, body, expected, source) in [

@@ -98,7 +98,9 @@ pub(crate) fn element_text(arena: &Arena, root: NodeId, limit: usize) -> String 
         match arena.get(id).map(|node| &node.data) {
             Some(Data::Text(span)) => text.push_str(arena.str(*span)),
             Some(Data::Element(element)) => {
-                enter = id == root || !element.tag.is_never_text();
+                // A reading would stand amid the words it is the reading of.
+                let is_reading = matches!(element.tag, Tag::Rt | Tag::Rp);
+                enter = id == root || !(is_reading || element.tag.is_never_text());
                 if breaks_line(element.tag) {
                     text.push(' ');
                 }
