@@ -60,9 +60,12 @@ impl Post {
 /// The most elements around a block that are searched for the post it belongs to.
 const ANCESTORS: usize = 64;
 
+/// So many lines above a post's text may repeat its author, number and date.
+const MOST_HEAD: usize = 3;
+
 /// The chosen blocks as posts, in document order. Blocks that stand in no post of their own go with the one before.
 pub(crate) fn posts(arena: &Arena, blocks: &Blocks, chosen: &[bool], metadata: Metadata<'_>) -> Vec<Post> {
-    let mut texts: Vec<(NodeId, String)> = Vec::new();
+    let mut texts: Vec<(NodeId, Vec<&str>)> = Vec::new();
     let mut places: HashMap<NodeId, usize> = HashMap::new();
     for (block, _) in blocks.blocks.iter().zip(chosen).filter(|(_, chosen)| **chosen) {
         let unit = above(arena, block.first_text).find(|&id| is_unit(arena, id)).unwrap_or(NodeId::NONE);
@@ -71,15 +74,12 @@ pub(crate) fn posts(arena: &Arena, blocks: &Blocks, chosen: &[bool], metadata: M
             None if unit == NodeId::NONE && !texts.is_empty() => texts.len() - 1,
             None => {
                 places.insert(unit, texts.len());
-                texts.push((unit, String::new()));
+                texts.push((unit, Vec::new()));
                 texts.len() - 1
             }
         };
         if let Some((_, text)) = texts.get_mut(place) {
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            text.push_str(blocks.text_of(block));
+            text.push(blocks.text_of(block));
         }
     }
     let roots = roots(arena, &texts, &places);
@@ -96,20 +96,24 @@ pub(crate) fn posts(arena: &Arena, blocks: &Blocks, chosen: &[bool], metadata: M
             .take_while(|&id| Some(id) != around)
             .chain([unit])
             .fold(Standing::default(), |so_far, id| so_far.with(arena, id));
+        // Lines above the text that say what the post's author and date say.
+        let author_name = author.as_deref();
+        let said = text.iter().take(MOST_HEAD.min(text.len().saturating_sub(1)));
+        let said = said.take_while(|line| metadata.is_signature(line, author_name)).count();
         posts.push(Post {
             author,
             date,
             depth: declared_depth(arena, unit, root).unwrap_or(outer),
             question: marks.question,
             accepted: marks.accepted,
-            text,
+            text: text.get(said..).unwrap_or(&[]).join("\n\n"),
         });
     }
     posts
 }
 
 /// For each post the outermost element that holds it and no other: names and dates may stand around the text.
-fn roots(arena: &Arena, texts: &[(NodeId, String)], places: &HashMap<NodeId, usize>) -> Vec<NodeId> {
+fn roots(arena: &Arena, texts: &[(NodeId, Vec<&str>)], places: &HashMap<NodeId, usize>) -> Vec<NodeId> {
     let mut within: HashMap<NodeId, u32> = HashMap::new();
     for (unit, _) in texts {
         for id in above(arena, *unit) {
@@ -137,6 +141,10 @@ fn is_unit(arena: &Arena, id: NodeId) -> bool {
     if matches!(kind, "Comment" | "UserComments" | "Answer" | "Question" | "DiscussionForumPosting") {
         return true;
     }
+    // The text of a post, whatever its class says.
+    if attribute(&local_name!("itemprop")) == "text" {
+        return false;
+    }
     let name = attribute(&local_name!("id"));
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_numbered = stem.len() < name.len()
@@ -153,6 +161,7 @@ fn is_unit(arena: &Arena, id: NodeId) -> bool {
                 | "edit"
                 | "entry"
                 | "c"
+                | "elComment"
         );
     let is_called = |class: &str| {
         matches!(
@@ -358,6 +367,22 @@ mod tests {
             found.iter().map(|post| (post.is_question(), post.is_accepted())).collect();
         assert_eq!(marks, [(true, false), (false, true), (false, false)]);
         assert_eq!(found.get(1).and_then(Post::author), Some("Ada Quist"));
+    }
+
+    #[test]
+    fn lines_that_say_who_and_when_are_no_text() {
+        let html = "<div id=post_1 class=crawler-post><div><span itemprop=author itemscope><span itemprop=name>ada</span></span>
+            <time datetime=2024-05-20T08:00Z>May 20, 2024, 8:00am</time> <span>#1</span></div>
+            <div class=post itemprop=text><p>ada was here on May 20, 2024, and saw owls.</p><p>2024</p></div></div>
+            <div id=post_2 class=crawler-post><div><span itemprop=author itemscope><span itemprop=name>bo</span></span></div>
+            <div class=post itemprop=text><p>bo</p></div></div>";
+        assert_eq!(
+            read(html),
+            [
+                post("ada", "2024-05-20T08:00:00Z", 0, "ada was here on May 20, 2024, and saw owls.\n\n2024"),
+                post("bo", "", 0, "bo"),
+            ]
+        );
     }
 
     #[test]
