@@ -1,5 +1,7 @@
 //! Prices as people and machines write them.
 
+use std::ops::Range;
+
 use super::money::{Money, Place, sign_after, sign_before};
 
 /// What something costs.
@@ -16,15 +18,38 @@ pub(super) fn find(text: &str, place: &Place) -> Option<Price> {
     find_from(text, 0, place).map(|(price, _)| price)
 }
 
+/// As [`find`], but what a sentence says of money is no price: `they paid $9 for it in May`.
+pub(super) fn find_apart(text: &str, place: &Place) -> Option<Price> {
+    let found = std::iter::successors(find_from(text, 0, place), |(_, at)| find_from(text, at.end, place));
+    found.take(10).find(|(_, at)| !is_amid_sentence(text, at)).map(|(price, _)| price)
+}
+
+/// True where words go on from before the number to behind it, in lower case.
+fn is_amid_sentence(text: &str, at: &Range<usize>) -> bool {
+    fn is_word(word: &&str) -> bool {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        letters.next().is_some() && !(word.len() <= 3 && !word.contains(char::is_lowercase))
+    }
+    let is_small = |word: &str| word.starts_with(char::is_lowercase);
+    let (before, after) = (text.get(..at.start).unwrap_or(""), text.get(at.end..).unwrap_or(""));
+    let mut before = before.split_whitespace().rev().filter(is_word);
+    let mut after = after.split_whitespace().filter(is_word);
+    before.next().is_some_and(is_small)
+        && before.nth(1).is_some()
+        && after.next().is_some_and(is_small)
+        && after.next().is_some()
+}
+
 /// The price in a text that has no other.
 pub(super) fn only(text: &str, place: &Place) -> Option<Price> {
-    let (price, end) = find_from(text, 0, place)?;
-    let others = std::iter::successors(find_from(text, end, place), |(_, end)| find_from(text, *end, place));
+    let (price, at) = find_from(text, 0, place)?;
+    let others =
+        std::iter::successors(find_from(text, at.end, place), |(_, at)| find_from(text, at.end, place));
     others.take(10).all(|(other, _)| other == price).then_some(price)
 }
 
-/// The first price from a byte on, and where its number ends.
-fn find_from(text: &str, mut from: usize, place: &Place) -> Option<(Price, usize)> {
+/// The first price from a byte on, and where its number stands.
+fn find_from(text: &str, mut from: usize, place: &Place) -> Option<(Price, Range<usize>)> {
     while let Some((start, end)) = number(text, from) {
         let before = sign_before(text.get(..start)?);
         let after = sign_after(skip_dashes(text.get(end..)?));
@@ -32,7 +57,7 @@ fn find_from(text: &str, mut from: usize, place: &Place) -> Option<(Price, usize
         // `$12 USD`: the sign that leaves no doubt.
         let sign = before.filter(is_plain).or_else(|| after.filter(is_plain)).or(before).or(after);
         if let (Some(sign), Some(amount)) = (sign, decimal(text.get(start..end)?)) {
-            return Some((Price { amount, currency: place.code(sign).map(str::to_owned) }, end));
+            return Some((Price { amount, currency: place.code(sign).map(str::to_owned) }, start..end));
         }
         from = end;
     }

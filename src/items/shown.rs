@@ -5,9 +5,7 @@ use html5ever::{LocalName, local_name};
 use super::price::{self, Price};
 use super::{Item, Page};
 use crate::document::{Arena, Data, NodeId, Tag};
-use crate::metadata::{
-    Source, attribute, breaks_line, class_words, element_text, fold, following_leaving, key, tag,
-};
+use crate::metadata::{Source, attribute, breaks_line, class_words, fold, following_leaving, key, tag};
 
 /// More of an item than so many nodes is not looked at.
 const MOST_NODES: usize = 3000;
@@ -18,6 +16,12 @@ const LONGEST: usize = 300;
 /// What says of money that it is paid to those who work, not by those who buy.
 const PAY: [&str; 9] =
     ["salary", "gehalt", "a year", "per year", "per annum", "p.a.", "im jahr", "pro jahr", "par an"];
+
+/// The words of ratings.
+const RATING: &str = "\
+    out of star stars rating ratings rated review reviews customer customers vote votes \
+    von stern sterne sternen bewertung bewertungen rezensionen sur étoile étoiles avis note de estrella estrellas \
+    valoraciones opiniones reseñas su stella stelle recensioni van ster sterren beoordelingen";
 
 /// Words in the class of a price that is no longer asked.
 const PAST: [&str; 12] = [
@@ -48,8 +52,11 @@ pub(super) fn read(page: &Page<'_>, root: NodeId) -> Option<Item> {
         at = following_leaving(arena, id, root, enter, |id| left.push(id));
         left.iter().for_each(|&id| seen.leave(arena, id));
     }
-    let text = |id: NodeId| element_text(arena, id, LONGEST);
-    let says = |id: NodeId| !key(&text(id)).is_empty() && price::find(&text(id), &page.place).is_none();
+    let text = |id: NodeId| title_text(arena, id);
+    let names = |text: &str| {
+        !key(text).is_empty() && !is_rating(text) && price::find_apart(text, &page.place).is_none()
+    };
+    let says = |id: NodeId| names(&text(id));
     // A heading is the title; else the link that says most.
     let heading = seen.headings.iter().copied().find(|&id| says(id));
     let longest =
@@ -62,7 +69,7 @@ pub(super) fn read(page: &Page<'_>, root: NodeId) -> Option<Item> {
     let line = || {
         let lines = seen.text.lines().map(str::trim).filter(|line| line.len() <= LONGEST);
         let mut named = lines.filter(|line| line.split_whitespace().count() > 1);
-        named.find(|line| price::find(line, &page.place).is_none()).map(fold)
+        named.find(|line| !is_rating(line) && price::find_apart(line, &page.place).is_none()).map(fold)
     };
     let title = heading.or(longest).map(text).or_else(line).or_else(of_image)?;
     let mut item = Item::new(&title, Source::Visible)?;
@@ -85,8 +92,61 @@ pub(super) fn read(page: &Page<'_>, root: NodeId) -> Option<Item> {
         PAY.iter().any(|word| line.contains(word))
     };
     let prices = seen.text.lines().filter(|line| !is_pay(line));
-    item.costs(prices.filter_map(|line| price::find(line, &page.place)).next());
+    item.costs(prices.filter_map(|line| price::find_apart(line, &page.place)).next());
     item.url.is_some().then_some(item)
+}
+
+/// The text of an element that may be a title. Brand and name often stand in elements of their own, told apart by
+/// style alone: a capital that begins an element right behind the end of another begins a word.
+fn title_text(arena: &Arena, root: NodeId) -> String {
+    let mut text = String::new();
+    let mut at = Some(root);
+    let (mut left_one, mut entered_one) = (false, false);
+    while let Some(id) = at.filter(|_| text.len() <= LONGEST) {
+        let mut enter = true;
+        match arena.get(id).map(|node| &node.data) {
+            Some(Data::Text(span)) => {
+                let part = arena.str(*span);
+                let is_glued = text.ends_with(char::is_lowercase) && part.starts_with(char::is_uppercase);
+                if left_one && entered_one && is_glued {
+                    text.push(' ');
+                }
+                text.push_str(part);
+                (left_one, entered_one) = (false, false);
+            }
+            Some(Data::Element(element)) => {
+                let is_reading = matches!(element.tag, Tag::Rt | Tag::Rp);
+                enter = id == root || !(is_reading || element.tag.is_never_text());
+                if breaks_line(element.tag) {
+                    text.push(' ');
+                }
+                entered_one = true;
+            }
+            _ => {}
+        }
+        at = following_leaving(arena, id, root, enter, |left| {
+            if let Some(tag) = tag(arena, left) {
+                left_one = true;
+                entered_one = false;
+                if breaks_line(tag) {
+                    text.push(' ');
+                }
+            }
+        });
+    }
+    fold(&text)
+}
+
+/// True for what says how well an item is rated: `4.7 out of 5 stars (58,483)`, `12 Bewertungen`.
+fn is_rating(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let mut is_any = false;
+    let all = words.by_ref().all(|word| {
+        is_any = true;
+        let word = word.to_lowercase();
+        RATING.split_ascii_whitespace().any(|have| have == word)
+    });
+    is_any && all && text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// What a walk over an item has met.
