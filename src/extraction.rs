@@ -418,3 +418,29 @@ impl<'a> Block<'a> {
         all.get(self.index).map_or(&[], Vec::as_slice)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::extract;
+
+    /// Paragraphs that differ, so that none counts as a repeated part.
+    fn page(sentence: impl Fn(u32) -> String) -> String {
+        let paragraphs = (100..120).map(|number| format!("<p>{}</p>", sentence(number).repeat(4)));
+        format!("<h1>Owls</h1><article>{}</article>", paragraphs.collect::<String>())
+    }
+
+    #[test]
+    fn reading_takes_as_long_as_the_text_has_words() {
+        // 20 paragraphs of 4 sentences of 14 words are 1,120 words, which at 238 a minute take 282 seconds.
+        let english =
+            page(|number| format!("The owl of barn number {number} sleeps by day and hunts mice by night. "));
+        let extraction = extract(&english);
+        let words: usize = extraction.text().split_whitespace().count();
+        assert_eq!((words, extraction.reading_time().as_secs()), (1120, 282));
+        // Without spaces the words count by script: not one a paragraph.
+        let chinese = page(|number| format!("第{number}号谷仓里的猫头鹰白天睡觉，夜里出来捉老鼠。"));
+        let seconds = extract(&chinese).reading_time().as_secs();
+        assert!((120..600).contains(&seconds), "{seconds}");
+        assert_eq!(extract("<title>Owls</title>").reading_time().as_secs(), 0);
+    }
+}

@@ -5,7 +5,9 @@
 //!
 //! - Every text: white space collapsed, lowercased, typographic quotes, dashes and ellipses as in ASCII, and
 //!   soft hyphens and zero-width characters dropped.
-//! - Title: the whole text.
+//! - Title: the whole text. Beside it, [`bare_title`] compares without the site's name, which some gold keeps: a
+//!   shorter part at either end, cut off at a sign that stands free (`|`, a dash, `:`, `/`, a dot), may be missing
+//!   on either side.
 //! - Authors: the set of names, each list split at `,`, `;`, `&` and the word `and`. Names that hold a comma are
 //!   split in gold and prediction alike, so a set is still equal only if all of it is.
 //! - Date: year, month and day as written at the start of the text, as `2024-05-01`, `2024/5/1` or `20240501`;
@@ -46,6 +48,43 @@ impl Outcome {
 pub fn title(predicted: Option<&str>, gold: Option<&str>) -> Option<Outcome> {
     let text = |title: Option<&str>| title.map(plain).filter(|title| !title.is_empty());
     Some(Outcome::of(text(predicted), &text(gold)?))
+}
+
+/// Compares titles without the name of the site. `None` if gold has none.
+///
+/// ```
+/// use unhusk::eval::{Outcome, fields};
+///
+/// let outcome = fields::bare_title(Some("Owls at dusk"), Some("Owls at dusk | The Barn"));
+/// assert_eq!(outcome, Some(Outcome::Right));
+/// ```
+pub fn bare_title(predicted: Option<&str>, gold: Option<&str>) -> Option<Outcome> {
+    let outcome = title(predicted, gold)?;
+    if outcome != Outcome::Wrong {
+        return Some(outcome);
+    }
+    let [predicted, gold] = [predicted, gold].map(|title| plain(title.unwrap_or_default()));
+    let gold = bare(&gold);
+    let same = bare(&predicted).iter().any(|part| gold.contains(part));
+    Some(if same { Outcome::Right } else { Outcome::Wrong })
+}
+
+/// A title, and what is left of it without its first or its last part, if that is the longer piece.
+fn bare(title: &str) -> Vec<&str> {
+    let cuts = title.char_indices().filter(|&(at, c)| {
+        let before = title.get(..at).is_some_and(|before| before.ends_with(' '));
+        let after = title.get(at + c.len_utf8()..).is_some_and(|after| after.starts_with(' '));
+        c == '|' || (after && (before || c == ':') && matches!(c, '-' | ':' | '/' | '·' | '•'))
+    });
+    let cuts: Vec<(usize, char)> = cuts.collect();
+    let mut kept = vec![title];
+    for (at, sign) in cuts.first().into_iter().chain(cuts.last()) {
+        let (before, after) = title.split_at_checked(*at).unwrap_or((title, ""));
+        let after = after.get(sign.len_utf8()..).unwrap_or("");
+        let longer = if before.len() >= after.len() { before } else { after };
+        kept.push(longer.trim());
+    }
+    kept
 }
 
 /// Compares types of pages. `None` if gold has none or calls the page `mixed`, or nothing was predicted: most
@@ -185,6 +224,22 @@ mod tests {
         assert_eq!(title(None, Some("The Owl's Day")), Some(Missing));
         assert_eq!(title(Some("The Owl's Day"), None), None);
         assert_eq!(title(Some("The Owl's Day"), Some("")), None);
+    }
+
+    #[test]
+    fn titles_compare_without_the_site() {
+        for (predicted, gold, outcome) in [
+            ("Owls at dusk", "Owls at dusk | The Barn", Right),
+            ("Owls at dusk - Barn", "Owls at Dusk", Right),
+            ("The Barn: Owls at dusk", "Owls at dusk · Barn", Right),
+            ("Owls at dusk", "Owls at dusk - Birds - The Barn", Wrong),
+            ("The Barn", "Owls at dusk | The Barn", Wrong),
+            ("Owls", "Half-timbered owls", Wrong),
+            ("", "Owls", Missing),
+        ] {
+            assert_eq!(bare_title(Some(predicted), Some(gold)), Some(outcome), "{predicted} {gold}");
+        }
+        assert_eq!(bare_title(Some("Owls"), None), None);
     }
 
     #[test]

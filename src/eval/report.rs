@@ -33,6 +33,7 @@ pub struct PageScores {
     pub(super) roles: Roles,
     pub(super) exact: Option<bool>,
     pub(super) title: Option<Outcome>,
+    pub(super) bare_title: Option<Outcome>,
     pub(super) authors: Option<Outcome>,
     pub(super) date: Option<Outcome>,
     pub(super) found_type: Option<Outcome>,
@@ -64,6 +65,7 @@ impl PageScores {
             roles,
             exact: gold.text().map(|gold| collapse(text) == collapse(gold)),
             title: fields::title(predicted.found_title(), gold.title()),
+            bare_title: fields::bare_title(predicted.found_title(), gold.title()),
             authors: fields::authors(predicted.found_authors(), gold.author()),
             date: fields::date(predicted.found_date(), gold.date()),
             found_type: fields::page_type(predicted.found_page_type(), gold.page_type()),
@@ -117,6 +119,11 @@ impl PageScores {
     /// The title.
     pub fn title(&self) -> Option<Outcome> {
         self.title
+    }
+
+    /// The title without the site's name.
+    pub fn bare_title(&self) -> Option<Outcome> {
+        self.bare_title
     }
 
     /// The set of authors.

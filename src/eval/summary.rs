@@ -64,6 +64,7 @@ pub struct Summary {
     segments: Option<Segments>,
     exact: Option<Tally>,
     titles: Option<FieldTally>,
+    bare_titles: Option<FieldTally>,
     authors: Option<FieldTally>,
     dates: Option<FieldTally>,
     types: Option<FieldTally>,
@@ -77,7 +78,7 @@ impl Summary {
         let mut segments = Segments::default();
         let mut roles = Roles::default();
         let mut exact = Tally::default();
-        let [mut titles, mut authors, mut dates, mut types] = [FieldTally::default(); 4];
+        let [mut titles, mut bare_titles, mut authors, mut dates, mut types] = [FieldTally::default(); 5];
         for page in &pages {
             segments.add(&page.segments);
             roles.add(&page.roles);
@@ -86,6 +87,7 @@ impl Summary {
                 exact.right += usize::from(same);
             }
             page.title.into_iter().for_each(|outcome| titles.add(outcome));
+            page.bare_title.into_iter().for_each(|outcome| bare_titles.add(outcome));
             page.authors.into_iter().for_each(|outcome| authors.add(outcome));
             page.date.into_iter().for_each(|outcome| dates.add(outcome));
             page.found_type.into_iter().for_each(|outcome| types.add(outcome));
@@ -99,6 +101,7 @@ impl Summary {
             segments: (!segments.is_empty()).then_some(segments),
             exact: (exact.total > 0).then_some(exact),
             titles: some(titles),
+            bare_titles: some(bare_titles),
             authors: some(authors),
             dates: some(dates),
             types: some(types),
@@ -139,6 +142,11 @@ impl Summary {
     /// Titles.
     pub fn titles(&self) -> Option<FieldTally> {
         self.titles
+    }
+
+    /// Titles without the site's name, which some gold keeps.
+    pub fn bare_titles(&self) -> Option<FieldTally> {
+        self.bare_titles
     }
 
     /// Sets of authors.
