@@ -27,8 +27,8 @@ pub(super) fn find_apart(text: &str, place: &Place) -> Option<Price> {
 /// True where words go on from before the number to behind it, in lower case.
 fn is_amid_sentence(text: &str, at: &Range<usize>) -> bool {
     fn is_word(word: &&str) -> bool {
-        let mut letters = word.chars().filter(|c| c.is_alphabetic());
-        letters.next().is_some() && !(word.len() <= 3 && !word.contains(char::is_lowercase))
+        // Not the sign or the code of a currency.
+        (word.len() > 3 || word.contains(char::is_lowercase)) && word.contains(char::is_alphabetic)
     }
     let is_small = |word: &str| word.starts_with(char::is_lowercase);
     let (before, after) = (text.get(..at.start).unwrap_or(""), text.get(at.end..).unwrap_or(""));

@@ -46,7 +46,8 @@ pub(super) fn read(
 /// True for a line that holds the author or a date, and besides only what stands between these: `#2 · May 20, 2024`.
 pub(super) fn is_all(line: &str, author: Option<&str>, order: Order) -> bool {
     const LONGEST: usize = 200;
-    const BETWEEN: &str = "by on at am pm posted said wrote replied replies reply";
+    const BETWEEN: &str =
+        "by on at am pm posted said wrote replied replies reply mon tue wed thu fri sat sun";
     if line.len() > LONGEST {
         return false;
     }

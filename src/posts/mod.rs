@@ -374,13 +374,16 @@ mod tests {
         let html = "<div id=post_1 class=crawler-post><div><span itemprop=author itemscope><span itemprop=name>ada</span></span>
             <time datetime=2024-05-20T08:00Z>May 20, 2024, 8:00am</time> <span>#1</span></div>
             <div class=post itemprop=text><p>ada was here on May 20, 2024, and saw owls.</p><p>2024</p></div></div>
-            <div id=post_2 class=crawler-post><div><span itemprop=author itemscope><span itemprop=name>bo</span></span></div>
+            <div id=post_2 class=crawler-post><p class=author>by <a href=/members/bo.2/>bo</a> » Tue May 21, 2024 9:30 am</p>
             <div class=post itemprop=text><p>bo</p></div></div>";
         assert_eq!(
-            read(html),
+            choose(html, |_| true)
+                .into_iter()
+                .map(|post| (post.author, post.date, post.depth, post.text))
+                .collect::<Vec<_>>(),
             [
                 post("ada", "2024-05-20T08:00:00Z", 0, "ada was here on May 20, 2024, and saw owls.\n\n2024"),
-                post("bo", "", 0, "bo"),
+                post("bo", "2024-05-21T09:30:00", 0, "bo"),
             ]
         );
     }
