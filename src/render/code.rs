@@ -41,15 +41,21 @@ fn is_counted(arena: &Arena, id: NodeId) -> bool {
 }
 
 /// The element that a line begins with, the number that is all of it, and whether more follows.
+///
+/// It is asked of each element in the line, so it looks at no long text.
 fn counted(arena: &Arena, line: NodeId) -> Option<(NodeId, u32, bool)> {
+    const LONG: usize = 256;
     let shows = |&id: &NodeId| match arena.text(id) {
-        Some(text) => !text.trim().is_empty(),
+        Some(text) => text.len() > LONG || !text.trim().is_empty(),
         None => tag_of(arena, id).is_some_and(|tag| !tag.is_never_text()),
     };
     let mut children = arena.children(line).take(NEAR).filter(shows);
     let first = children.next().filter(|&id| tag_of(arena, id).is_some())?;
     let mut texts = arena.children(first);
-    let number = texts.next().and_then(|id| arena.text(id)).filter(|_| texts.next().is_none())?;
+    let number = texts.next().and_then(|id| arena.text(id)).filter(|text| text.len() <= LONG)?;
+    if texts.next().is_some() {
+        return None;
+    }
     Some((first, number.trim().parse().ok()?, children.next().is_some()))
 }
 
