@@ -12,7 +12,8 @@ use super::page::Page;
 use super::page_type::{PageType, type_features};
 use super::role::Role;
 use super::roles;
-use crate::blocks::Blocks;
+use crate::blocks::{BlockFacts, Blocks, ContainerFacts, Within};
+use crate::document::Tag;
 use crate::options::Favour;
 
 /// The verdict on a page.
@@ -195,12 +196,17 @@ impl Scorer {
         let page = Page::new(blocks);
         let scores = self.scores(&page);
         let words: Vec<f32> = blocks.blocks.iter().map(|block| block.measured.words).collect();
-        let content = choose(&scores, &words, favour);
+        let choose = |favour| {
+            let mut content = choose(&scores, &words, favour);
+            keep_code_whole(blocks, &scores, &mut content);
+            content
+        };
+        let content = choose(favour);
         let confidence = confidence(&page, &scores, &content);
         // What a page is does not hang on what is asked of it.
         let usual = match favour {
             Favour::Balance => None,
-            _ => Some(choose(&scores, &words, Favour::Balance)),
+            _ => Some(choose(Favour::Balance)),
         };
         let page_type = self.page_type(&page, usual.as_deref().unwrap_or(&content));
         Judgement { scores, content, page_type, confidence }
@@ -343,6 +349,46 @@ fn choose(scores: &[f32], words: &[f32], favour: Favour) -> Vec<bool> {
     scores.iter().map(|&score| score >= threshold).collect()
 }
 
+/// So many levels up the `pre` of a line of code is looked for.
+const FARTHEST_PRE: usize = 16;
+
+/// Takes all blocks of a `pre` or none, by what holds for most of its characters: a listing of which single lines are
+/// left out is worth nothing.
+fn keep_code_whole(blocks: &Blocks, scores: &[f32], content: &mut [bool]) {
+    // A `pre` that nobody closed holds the rest of the page, and that is no listing.
+    let is_code = |pre: &&ContainerFacts| pre.sums.headings == 0 && pre.sums.paragraphs == 0;
+    let pre_of = |block: &BlockFacts| {
+        let mut around = blocks.ancestors(block.container).take(FARTHEST_PRE);
+        let pre = block.within.has(Within::PRE).then(|| around.find(|one| one.tag == Tag::Pre)).flatten();
+        pre.filter(is_code)
+    };
+    let mut next = 0;
+    while let Some(pre) = blocks.blocks.get(next).map(pre_of) {
+        let Some(end) = pre.map(|pre| pre.end_block as usize).filter(|&end| end > next + 1) else {
+            next += 1;
+            continue;
+        };
+        let range = next..end;
+        next = end;
+        let (Some(scores), Some(blocks), Some(content)) =
+            (scores.get(range.clone()), blocks.blocks.get(range.clone()), content.get_mut(range))
+        else {
+            continue;
+        };
+        let chosen: usize = blocks
+            .iter()
+            .zip(&*content)
+            .filter(|(_, chosen)| **chosen)
+            .map(|(block, _)| block.text.len())
+            .sum();
+        let all: usize = blocks.iter().map(|block| block.text.len()).sum();
+        // One that is surely something else, such as a button, does not become text.
+        for (place, score) in content.iter_mut().zip(scores) {
+            *place = chosen * 2 > all && *score >= LEAST;
+        }
+    }
+}
+
 /// No block below this is content: a page of which nothing is confident gives an empty text.
 const LEAST: f32 = 0.08;
 
@@ -369,6 +415,29 @@ mod tests {
         let taken = |favour| choose(&scores, &[20.0; 7], favour).into_iter().filter(|is| *is).count();
         let taken = [Favour::Precision, Favour::Balance, Favour::Recall].map(taken);
         assert!(taken.is_sorted() && taken[0] < taken[2], "{taken:?}");
+    }
+
+    #[test]
+    fn code_is_taken_whole_or_not_at_all() {
+        let mut hand = Hand::new();
+        let pre = hand.container(0, Tag::Pre, Groups::default());
+        for text in ["for (i = 0; i < n; i++) {", "total += weight[i] * value[i];", "}"] {
+            let line = hand.container(pre, Tag::Div, Groups::default());
+            hand.block(line, Kind::Code, text, false);
+        }
+        let outside = hand.container(0, Tag::Div, Groups::default());
+        hand.block(outside, Kind::Paragraph, "Copied", false);
+        let mut blocks = hand.finish();
+        blocks.blocks.iter_mut().take(3).for_each(|block| block.within = Within::PRE);
+        let taken = |chosen: [bool; 4], scores: [f32; 4]| {
+            let mut content = chosen;
+            keep_code_whole(&blocks, &scores, &mut content);
+            content
+        };
+        assert_eq!(taken([true, true, false, false], [0.8, 0.8, 0.2, 0.2]), [true, true, true, false]);
+        assert_eq!(taken([false, false, true, true], [0.1, 0.1, 0.8, 0.9]), [false, false, false, true]);
+        // What is surely none of it stays out.
+        assert_eq!(taken([true, true, false, false], [0.8, 0.8, 0.01, 0.2]), [true, true, false, false]);
     }
 
     #[test]
