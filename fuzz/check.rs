@@ -221,7 +221,7 @@ fn shows_what_it_holds(text: &str) {
 }
 
 /// The elements that the HTML may hold, each with its attributes.
-const ELEMENTS: [(&str, &[&str]); 37] = [
+const ELEMENTS: [(&str, &[&str]); 39] = [
     ("html", &[]),
     ("head", &[]),
     ("body", &[]),
@@ -259,6 +259,8 @@ const ELEMENTS: [(&str, &[&str]); 37] = [
     ("sub", &[]),
     ("sup", &[]),
     ("br", &[]),
+    ("details", &["open"]),
+    ("summary", &[]),
 ];
 
 /// Parsed as browsers do, the HTML has the elements and attributes of the list only, and no address that runs.
