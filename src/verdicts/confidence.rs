@@ -4,23 +4,14 @@
 use super::page::Page;
 
 /// The words F1 that is to be expected of the chosen blocks, 0…1.
-pub(super) fn confidence(page: &Page<'_>, scores: &[f32], content: &[bool]) -> f32 {
-    let words: Vec<f32> = page.blocks.blocks.iter().map(|block| block.measured.words).collect();
-    let expected = expected_f1(&scored(scores, &words, content));
-    calibrated(doubted(expected, evidence(&words, &on_paths(page))))
-}
-
-/// A block's score, its words, and whether it was chosen.
-type Scored = (f32, f32, bool);
-
-fn scored(scores: &[f32], words: &[f32], content: &[bool]) -> Vec<Scored> {
-    scores.iter().zip(words).zip(content).map(|((&score, &words), &chosen)| (score, words, chosen)).collect()
+pub(super) fn confidence(page: &Page<'_>, scores: &[f32], words: &[f32], content: &[bool]) -> f32 {
+    calibrated(doubted(expected_f1(scores, words, content), evidence(words, &on_paths(page))))
 }
 
 /// The F1 that is to be expected if the scores are probabilities: 2·E[shared] ÷ (chosen + E[content]).
-fn expected_f1(blocks: &[Scored]) -> f32 {
+fn expected_f1(scores: &[f32], words: &[f32], content: &[bool]) -> f32 {
     let (mut shared, mut chosen, mut expected) = (0.0, 0.0, 0.0);
-    for &(score, words, is_chosen) in blocks {
+    for ((&score, &words), &is_chosen) in scores.iter().zip(words).zip(content) {
         expected += score * words;
         if is_chosen {
             chosen += words;
@@ -99,9 +90,9 @@ mod tests {
 
     #[test]
     fn the_expected_f1_is_that_of_the_choice() {
-        assert_eq!(expected_f1(&[(1.0, 30.0, true), (0.0, 70.0, false)]), 1.0);
-        assert_eq!(expected_f1(&[(0.5, 10.0, true), (0.5, 10.0, true)]), 2.0 / 3.0);
-        assert_eq!(expected_f1(&[]), 0.0);
+        assert_eq!(expected_f1(&[1.0, 0.0], &[30.0, 70.0], &[true, false]), 1.0);
+        assert_eq!(expected_f1(&[0.5, 0.5], &[10.0, 10.0], &[true, true]), 2.0 / 3.0);
+        assert_eq!(expected_f1(&[], &[], &[]), 0.0);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::page::Page;
 use super::page_type::{PageType, type_features};
 use super::role::Role;
 use super::roles;
-use crate::blocks::{BlockFacts, Blocks, ContainerFacts, Within};
+use crate::blocks::{Blocks, ContainerFacts};
 use crate::document::Tag;
 use crate::options::Favour;
 
@@ -196,17 +196,17 @@ impl Scorer {
         let page = Page::new(blocks);
         let scores = self.scores(&page);
         let words: Vec<f32> = blocks.blocks.iter().map(|block| block.measured.words).collect();
-        let choose = |favour| {
+        let chosen_for = |favour| {
             let mut content = choose(&scores, &words, favour);
             keep_code_whole(blocks, &scores, &mut content);
             content
         };
-        let content = choose(favour);
-        let confidence = confidence(&page, &scores, &content);
+        let content = chosen_for(favour);
+        let confidence = confidence(&page, &scores, &words, &content);
         // What a page is does not hang on what is asked of it.
         let usual = match favour {
             Favour::Balance => None,
-            _ => Some(choose(Favour::Balance)),
+            _ => Some(chosen_for(Favour::Balance)),
         };
         let page_type = self.page_type(&page, usual.as_deref().unwrap_or(&content));
         Judgement { scores, content, page_type, confidence }
@@ -349,39 +349,30 @@ fn choose(scores: &[f32], words: &[f32], favour: Favour) -> Vec<bool> {
     scores.iter().map(|&score| score >= threshold).collect()
 }
 
-/// So many levels up the `pre` of a line of code is looked for.
-const FARTHEST_PRE: usize = 16;
-
 /// Takes all blocks of a `pre` or none, by what holds for most of its characters: a listing of which single lines are
 /// left out is worth nothing.
 fn keep_code_whole(blocks: &Blocks, scores: &[f32], content: &mut [bool]) {
     // A `pre` that nobody closed holds the rest of the page, and that is no listing.
-    let is_code = |pre: &&ContainerFacts| pre.sums.headings == 0 && pre.sums.paragraphs == 0;
-    let pre_of = |block: &BlockFacts| {
-        let mut around = blocks.ancestors(block.container).take(FARTHEST_PRE);
-        let pre = block.within.has(Within::PRE).then(|| around.find(|one| one.tag == Tag::Pre)).flatten();
-        pre.filter(is_code)
-    };
-    let mut next = 0;
-    while let Some(pre) = blocks.blocks.get(next).map(pre_of) {
-        let Some(end) = pre.map(|pre| pre.end_block as usize).filter(|&end| end > next + 1) else {
-            next += 1;
+    let is_code =
+        |one: &&ContainerFacts| one.tag == Tag::Pre && one.sums.headings == 0 && one.sums.paragraphs == 0;
+    let mut decided = 0;
+    for pre in blocks.containers.iter().filter(is_code) {
+        let range = pre.first_block as usize..pre.end_block as usize;
+        // One inside another went with it.
+        if range.start < decided {
             continue;
-        };
-        let range = next..end;
-        next = end;
+        }
+        decided = range.end;
         let (Some(scores), Some(blocks), Some(content)) =
             (scores.get(range.clone()), blocks.blocks.get(range.clone()), content.get_mut(range))
         else {
             continue;
         };
-        let chosen: usize = blocks
-            .iter()
-            .zip(&*content)
-            .filter(|(_, chosen)| **chosen)
-            .map(|(block, _)| block.text.len())
-            .sum();
-        let all: usize = blocks.iter().map(|block| block.text.len()).sum();
+        let (mut chosen, mut all) = (0, 0);
+        for (block, is_chosen) in blocks.iter().zip(&*content) {
+            all += block.text.len();
+            chosen += if *is_chosen { block.text.len() } else { 0 };
+        }
         // One that is surely something else, such as a button, does not become text.
         for (place, score) in content.iter_mut().zip(scores) {
             *place = chosen * 2 > all && *score >= LEAST;
@@ -427,8 +418,7 @@ mod tests {
         }
         let outside = hand.container(0, Tag::Div, Groups::default());
         hand.block(outside, Kind::Paragraph, "Copied", false);
-        let mut blocks = hand.finish();
-        blocks.blocks.iter_mut().take(3).for_each(|block| block.within = Within::PRE);
+        let blocks = hand.finish();
         let taken = |chosen: [bool; 4], scores: [f32; 4]| {
             let mut content = chosen;
             keep_code_whole(&blocks, &scores, &mut content);

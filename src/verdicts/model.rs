@@ -254,17 +254,15 @@ enum Rows {
 fn extremes(column: &Column, lanes: usize) -> (f32, f32) {
     // Eight at a time, for the sake of vector instructions.
     let (mut least, mut most) = ([f32::INFINITY; 8], [f32::NEG_INFINITY; 8]);
-    let (parts, rest) = column.get(..lanes).unwrap_or(column).as_chunks::<8>();
-    for part in parts {
+    let mut widen = |part: &[f32]| {
         for ((least, most), &value) in least.iter_mut().zip(&mut most).zip(part) {
             *least = if value < *least { value } else { *least };
             *most = if value > *most { value } else { *most };
         }
-    }
-    for ((least, most), &value) in least.iter_mut().zip(&mut most).zip(rest) {
-        *least = if value < *least { value } else { *least };
-        *most = if value > *most { value } else { *most };
-    }
+    };
+    let (parts, rest) = column.get(..lanes).unwrap_or(column).as_chunks::<8>();
+    parts.iter().for_each(|part| widen(part));
+    widen(rest);
     (least.into_iter().fold(f32::INFINITY, f32::min), most.into_iter().fold(f32::NEG_INFINITY, f32::max))
 }
 
