@@ -263,27 +263,6 @@ impl Reason {
     }
 }
 
-/// Those whose source can be asked for.
-const FIELDS: [Field; 17] = [
-    Field::Title,
-    Field::Subtitle,
-    Field::Authors,
-    Field::Organisations,
-    Field::Published,
-    Field::Modified,
-    Field::SiteName,
-    Field::Language,
-    Field::CanonicalUrl,
-    Field::Image,
-    Field::Description,
-    Field::Tags,
-    Field::Sections,
-    Field::Licence,
-    Field::IsFree,
-    Field::NextPage,
-    Field::PreviousPage,
-];
-
 /// What a page says of itself.
 #[pyclass(frozen, module = "unhusk")]
 pub(crate) struct Metadata(Py<Extraction>);
@@ -387,7 +366,7 @@ impl Metadata {
     }
 
     fn source(&self, field: &str) -> PyResult<Option<String>> {
-        let found = FIELDS.into_iter().find(|known| name(known) == field);
+        let found = Field::ALL.iter().copied().find(|known| name(known) == field);
         let field = found.ok_or_else(|| PyValueError::new_err(format!("metadata has no field {field:?}")))?;
         Ok(self.get().source(field).map(|source| name(&source)))
     }

@@ -5,7 +5,9 @@ use html5ever::{LocalName, local_name};
 use super::price::{self, Price};
 use super::{Item, Page};
 use crate::document::{Arena, Data, NodeId, Tag};
-use crate::metadata::{Source, attribute, breaks_line, class_words, fold, following_leaving, key, tag};
+use crate::metadata::{
+    Source, attribute, breaks_line, class_words, fold, following_leaving, key, tag, title_text,
+};
 
 /// More of an item than so many nodes is not looked at.
 const MOST_NODES: usize = 3000;
@@ -52,7 +54,7 @@ pub(super) fn read(page: &Page<'_>, root: NodeId) -> Option<Item> {
         at = following_leaving(arena, id, root, enter, |id| left.push(id));
         left.iter().for_each(|&id| seen.leave(arena, id));
     }
-    let text = |id: NodeId| title_text(arena, id);
+    let text = |id: NodeId| title_text(arena, id, LONGEST);
     let names = |text: &str| {
         !key(text).is_empty() && !is_rating(text) && price::find_apart(text, &page.place).is_none()
     };
@@ -94,47 +96,6 @@ pub(super) fn read(page: &Page<'_>, root: NodeId) -> Option<Item> {
     let prices = seen.text.lines().filter(|line| !is_pay(line));
     item.costs(prices.filter_map(|line| price::find_apart(line, &page.place)).next());
     item.url.is_some().then_some(item)
-}
-
-/// The text of an element that may be a title. Brand and name often stand in elements of their own, told apart by
-/// style alone: a capital that begins an element right behind the end of another begins a word.
-fn title_text(arena: &Arena, root: NodeId) -> String {
-    let mut text = String::new();
-    let mut at = Some(root);
-    let (mut left_one, mut entered_one) = (false, false);
-    while let Some(id) = at.filter(|_| text.len() <= LONGEST) {
-        let mut enter = true;
-        match arena.get(id).map(|node| &node.data) {
-            Some(Data::Text(span)) => {
-                let part = arena.str(*span);
-                let is_glued = text.ends_with(char::is_lowercase) && part.starts_with(char::is_uppercase);
-                if left_one && entered_one && is_glued {
-                    text.push(' ');
-                }
-                text.push_str(part);
-                (left_one, entered_one) = (false, false);
-            }
-            Some(Data::Element(element)) => {
-                let is_reading = matches!(element.tag, Tag::Rt | Tag::Rp);
-                enter = id == root || !(is_reading || element.tag.is_never_text());
-                if breaks_line(element.tag) {
-                    text.push(' ');
-                }
-                entered_one = true;
-            }
-            _ => {}
-        }
-        at = following_leaving(arena, id, root, enter, |left| {
-            if let Some(tag) = tag(arena, left) {
-                left_one = true;
-                entered_one = false;
-                if breaks_line(tag) {
-                    text.push(' ');
-                }
-            }
-        });
-    }
-    fold(&text)
 }
 
 /// True for what says how well an item is rated: `4.7 out of 5 stars (58,483)`, `12 Bewertungen`.

@@ -42,7 +42,7 @@ use visible::Visible;
 
 pub(crate) use fields::resolve as address;
 pub(crate) use text::{
-    attribute, breaks_line, element_text, fold, following, following_leaving, key, plain, tag,
+    attribute, breaks_line, element_text, fold, following, following_leaving, key, plain, tag, title_text,
 };
 pub(crate) use visible::class_words;
 
@@ -85,6 +85,29 @@ pub enum Field {
     NextPage,
     /// [`Metadata::previous_page`].
     PreviousPage,
+}
+
+impl Field {
+    /// Every field.
+    pub const ALL: &[Field] = &[
+        Field::Title,
+        Field::Subtitle,
+        Field::Authors,
+        Field::Organisations,
+        Field::Published,
+        Field::Modified,
+        Field::SiteName,
+        Field::Language,
+        Field::CanonicalUrl,
+        Field::Image,
+        Field::Description,
+        Field::Tags,
+        Field::Sections,
+        Field::Licence,
+        Field::IsFree,
+        Field::NextPage,
+        Field::PreviousPage,
+    ];
 }
 
 /// Where in the page a value was found.
@@ -415,25 +438,6 @@ struct Fields<'a> {
 
 impl Metadata<'_> {
     fn fields(&self) -> Fields<'_> {
-        const ALL: [Field; 17] = [
-            Field::Title,
-            Field::Subtitle,
-            Field::Authors,
-            Field::Organisations,
-            Field::Published,
-            Field::Modified,
-            Field::SiteName,
-            Field::Language,
-            Field::CanonicalUrl,
-            Field::Image,
-            Field::Description,
-            Field::Tags,
-            Field::Sections,
-            Field::Licence,
-            Field::IsFree,
-            Field::NextPage,
-            Field::PreviousPage,
-        ];
         Fields {
             title: self.title(),
             subtitle: self.subtitle(),
@@ -452,7 +456,7 @@ impl Metadata<'_> {
             is_free: self.is_free(),
             next_page: self.next_page(),
             previous_page: self.previous_page(),
-            sources: ALL.into_iter().filter_map(|field| Some((field, self.source(field)?))).collect(),
+            sources: Field::ALL.iter().filter_map(|&field| Some((field, self.source(field)?))).collect(),
         }
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn is_all(line: &str, author: Option<&str>, order: Order) -> bool {
     }
     let mut rest = author.map_or(line.to_owned(), |author| line.replacen(author, " ", 1));
     let mut says = rest.len() < line.len();
-    for found in find_all(&rest.clone(), order).into_iter().rev() {
+    for found in find_all(&rest, order).into_iter().rev() {
         rest.replace_range(found.at, " ");
         says = true;
     }

@@ -91,12 +91,31 @@ pub(crate) fn breaks_line(tag: Tag) -> bool {
 
 /// The text in an element with white space folded, of at most about `limit` bytes.
 pub(crate) fn element_text(arena: &Arena, root: NodeId, limit: usize) -> String {
+    text_of(arena, root, limit, false)
+}
+
+/// The same of an element that may be a title. Brand and name often stand in elements of their own, told apart by style
+/// alone: a capital that begins an element right behind the end of another begins a word.
+pub(crate) fn title_text(arena: &Arena, root: NodeId, limit: usize) -> String {
+    text_of(arena, root, limit, true)
+}
+
+fn text_of(arena: &Arena, root: NodeId, limit: usize, parts_names: bool) -> String {
     let mut text = String::new();
     let mut at = Some(root);
+    let (mut left_one, mut entered_one) = (false, false);
     while let Some(id) = at.filter(|_| text.len() <= limit) {
         let mut enter = true;
         match arena.get(id).map(|node| &node.data) {
-            Some(Data::Text(span)) => text.push_str(arena.str(*span)),
+            Some(Data::Text(span)) => {
+                let part = arena.str(*span);
+                let is_glued = text.ends_with(char::is_lowercase) && part.starts_with(char::is_uppercase);
+                if parts_names && left_one && entered_one && is_glued {
+                    text.push(' ');
+                }
+                text.push_str(part);
+                (left_one, entered_one) = (false, false);
+            }
             Some(Data::Element(element)) => {
                 // A reading would stand amid the words it is the reading of.
                 let is_reading = matches!(element.tag, Tag::Rt | Tag::Rp);
@@ -104,12 +123,16 @@ pub(crate) fn element_text(arena: &Arena, root: NodeId, limit: usize) -> String 
                 if breaks_line(element.tag) {
                     text.push(' ');
                 }
+                entered_one = true;
             }
             _ => {}
         }
         at = following_leaving(arena, id, root, enter, |left| {
-            if tag(arena, left).is_some_and(breaks_line) {
-                text.push(' ');
+            if let Some(tag) = tag(arena, left) {
+                (left_one, entered_one) = (true, false);
+                if breaks_line(tag) {
+                    text.push(' ');
+                }
             }
         });
     }
