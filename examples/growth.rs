@@ -4,14 +4,13 @@
 //! Time is of the whole extraction with text and metadata, the best of several; memory is the peak beyond the page.
 
 use std::error::Error;
-use std::fs;
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Parser;
 use peak_alloc::PeakAlloc;
 use unhusk::Extractor;
+use unhusk::eval::GoldSet;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -29,7 +28,10 @@ const SIZES: [usize; 7] = [1, 10, 100, 1000, 2000, 4000, 5000];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args = Args::parse();
-    let source = corpus(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus")))?;
+    let mut source = String::new();
+    for entry in GoldSet::open(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"))?.entries() {
+        source += &String::from_utf8_lossy(&entry.read()?);
+    }
     // The defaults would cut off the largest.
     let extractor = Extractor::builder()
         .max_input_bytes(usize::MAX)
@@ -61,21 +63,4 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
     }
     Ok(())
-}
-
-/// All pages of the folder and of those in it, in the order of their names.
-fn corpus(folder: &Path) -> Result<String, Box<dyn Error>> {
-    let mut paths = fs::read_dir(folder)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<Vec<PathBuf>, Box<dyn Error>>>()?;
-    paths.sort();
-    let mut pages = String::new();
-    for path in paths {
-        if path.is_dir() {
-            pages += &corpus(&path)?;
-        } else if path.extension().is_some_and(|extension| extension == "html") {
-            pages += &String::from_utf8_lossy(&fs::read(&path)?);
-        }
-    }
-    Ok(pages)
 }

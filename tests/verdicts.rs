@@ -1,25 +1,14 @@
 //! What the verdict says of itself: reasons that add up, and a confidence that knows what it has not seen.
 
-use std::fs;
-use std::path::Path;
-
+use unhusk::eval::GoldSet;
 use unhusk::{Extractor, Favour, PageType, extract};
 
 /// Every page of the corpus, with its name.
 fn corpus_pages() -> Vec<(String, String)> {
-    let mut pages = Vec::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "html") {
-                let page = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
-                pages.push((path.display().to_string(), page));
-            }
-        }
-    }
+    let set = GoldSet::open(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus")).unwrap();
+    let read = |page: Vec<u8>| String::from_utf8_lossy(&page).into_owned();
+    let pages: Vec<_> =
+        set.entries().iter().map(|entry| (entry.id().to_owned(), read(entry.read().unwrap()))).collect();
     assert!(pages.len() > 50, "{} pages", pages.len());
     pages
 }
