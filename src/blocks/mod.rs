@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 pub(crate) mod by_hand;
+mod fold;
 mod lexicon;
 mod measure;
 mod page;
@@ -12,11 +13,12 @@ mod repeat;
 mod vocabulary;
 mod walk;
 
+pub(crate) use fold::{is_ignorable, is_space};
 pub(crate) use lexicon::{Group, Groups};
 pub(crate) use measure::TextFacts;
 pub(crate) use page::PageFacts;
 pub(crate) use vocabulary::Vocabulary;
-pub(crate) use walk::{flatten, is_ignorable, is_space};
+pub(crate) use walk::flatten;
 
 use std::fmt;
 
