@@ -206,6 +206,9 @@ impl ExtractorBuilder {
     /// The deepest that elements are nested. Deeper ones become siblings, as in browsers: their text stays, and
     /// [`Document::flattened`] counts them. No error in strict mode.
     ///
+    /// Where looking for what its tags close takes more than four steps for each byte of a page, and 262,144 beyond
+    /// that, the limit is halved, if need be several times, down to 16.
+    ///
     /// # Default
     ///
     /// 512, which is also the most; below 16 counts as 16. Pages have up to 40.
@@ -231,7 +234,7 @@ impl ExtractorBuilder {
     ///
     /// # Default
     ///
-    /// 4,000,000,000. Pages take two or three for each byte; at most it is about 500.
+    /// 4,000,000,000. Pages take a tenth for each byte, and up to 0.7; those made to be slow up to about 16.
     pub fn max_steps(mut self, steps: u64) -> ExtractorBuilder {
         self.options.parse.steps = steps;
         self

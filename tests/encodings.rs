@@ -150,6 +150,25 @@ fn what_only_looks_like_a_declaration_is_none() {
     }
 }
 
+/// As in browsers: a label that names no encoding is passed over, and `meta` goes before the XML declaration.
+#[test]
+fn the_declaration_that_counts() {
+    let texts = texts();
+    let russian = texts.iter().find(|text| text.language == "Russian").unwrap();
+    let long = "<p>Page</p>".repeat(20);
+    for head in [
+        "<meta charset=no-such-thing><meta charset=koi8-r>",
+        "<?xml version='1.0' encoding='windows-1251'?><meta charset=koi8-r>",
+        "<?xml version='1.0' encoding='koi8-r'?><meta charset=no-such-thing>",
+    ] {
+        let page = encode(&format!("{head}{long}<p>{}", russian.text), "koi8-r");
+        assert_eq!(Document::from_bytes(&page, None).encoding(), Some("KOI8-R"), "{head}");
+    }
+    // Cyrillic bytes are Latin letters in another encoding, so that it is the declaration that decided.
+    let page = encode(&format!("<meta charset=x><meta charset=iso-8859-2><p>{}", russian.text), "koi8-r");
+    assert_eq!(Document::from_bytes(&page, None).encoding(), Some("ISO-8859-2"));
+}
+
 /// The standard's two special cases: UTF-16 in a declaration that reads as ASCII is UTF-8, and `x-user-defined` in one
 /// is windows-1252; from the transport it is what it says.
 #[test]

@@ -3,8 +3,8 @@
 use std::thread;
 
 use unhusk::{
-    Block, Document, Error, Extraction, Extractor, ExtractorBuilder, Favour, Field, Item, Kind, Metadata,
-    PageType, Reason, Role, Source, UnknownRole, eval,
+    Block, Document, Error, Extraction, Extractor, ExtractorBuilder, Favour, Field, Item, Joined, Kind,
+    Limit, Metadata, PageType, Post, Reason, Role, Source, Truncation, UnknownRole, eval,
 };
 
 const fn is_send_and_sync<T: Send + Sync>() {}
@@ -15,8 +15,8 @@ macro_rules! assert_send_and_sync {
 }
 
 assert_send_and_sync! {
-    Block<'static>, Document, Error, Extraction, Extractor, ExtractorBuilder, Favour, Field, Item, Kind, Metadata,
-    PageType, Reason, Role, Source, UnknownRole,
+    Block<'static>, Document, Error, Extraction, Extractor, ExtractorBuilder, Favour, Field, Item, Joined<'static>, Kind,
+    Limit, Metadata, PageType, Post, Reason, Role, Source, Truncation, UnknownRole,
     eval::Alignment, eval::EvalError, eval::FieldTally, eval::GoldEntry, eval::GoldPage, eval::GoldSet,
     eval::Expectation, eval::Outcome, eval::PageScores, eval::PredictedBlock, eval::Prediction, eval::Prf, eval::PrfMean,
     eval::Reliability, eval::Roles, eval::Scores, eval::Script, eval::Segments, eval::Summary, eval::Tally, eval::TrainingPage,

@@ -1,7 +1,7 @@
 //! From bytes to text, in the order that the WHATWG encoding and HTML standards give.
 //!
 //! A byte order mark wins, then what the caller knows from the transport, then what the page says of itself in its
-//! first kilobyte, then UTF-8 if the bytes are UTF-8, then detection.
+//! first kilobytes, then UTF-8 if the bytes are UTF-8, then detection.
 
 use std::borrow::Cow;
 
@@ -88,8 +88,8 @@ fn looks_like_ascii(bytes: &[u8]) -> bool {
 /// UTF-8 (the declaration could be read as ASCII), and `x-user-defined` means windows-1252.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..bytes.len().min(PRESCAN_BYTES)).unwrap_or(bytes);
-    let label = label_in(&head.to_ascii_lowercase())?;
-    let encoding = Encoding::for_label(&label)?;
+    let head = head.to_ascii_lowercase();
+    let encoding = in_meta(&head).or_else(|| in_xml_declaration(&head))?;
     Some(if encoding == UTF_16LE || encoding == UTF_16BE {
         UTF_8
     } else if encoding == X_USER_DEFINED {
@@ -99,14 +99,15 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     })
 }
 
-/// The value of the first `charset=` in a `meta` tag, or of `encoding=` in an XML declaration.
-fn label_in(head: &[u8]) -> Option<Vec<u8>> {
-    if head.starts_with(b"<?xml") {
-        let end = memchr::memmem::find(head, b"?>").unwrap_or(head.len());
-        if let Some(label) = head.get(..end).and_then(|xml| value_after(xml, b"encoding")) {
-            return Some(label);
-        }
-    }
+/// The `encoding=` of an XML declaration.
+fn in_xml_declaration(head: &[u8]) -> Option<&'static Encoding> {
+    let rest = head.strip_prefix(b"<?xml")?;
+    let end = memchr::memmem::find(rest, b"?>").unwrap_or(rest.len());
+    Encoding::for_label(&value_after(rest.get(..end)?, b"encoding")?)
+}
+
+/// The first `charset=` in a `meta` tag that names an encoding.
+fn in_meta(head: &[u8]) -> Option<&'static Encoding> {
     let mut at = 0;
     while let Some(rest) = head.get(at..) {
         let found = memchr::memchr(b'<', rest)?;
@@ -125,8 +126,9 @@ fn label_in(head: &[u8]) -> Option<Vec<u8>> {
                 memchr::memmem::find(meta, b"http-equiv").is_none()
                     && memchr::memmem::find(meta, b"charset").is_some_and(|charset| content < charset)
             });
-            if let Some(label) = value_after(meta, b"charset").filter(|_| !is_content) {
-                return Some(label);
+            let label = value_after(meta, b"charset").filter(|_| !is_content);
+            if let Some(encoding) = label.and_then(|label| Encoding::for_label(&label)) {
+                return Some(encoding);
             }
             at += end;
         }

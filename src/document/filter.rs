@@ -4,7 +4,8 @@
 //! elements that are never closed. Bounds on both keep every page linear; a page within them
 //! becomes the very tree that the standard asks for. Where a bound is met, no text is lost:
 //!
-//! - Elements deeper than the cap are closed as soon as they are opened, so that they become siblings.
+//! - Elements deeper than the cap are closed as soon as they are opened, so that they become siblings. The cap is
+//!   lowered for a page on which looking through the open elements takes too long; `filter/depth.rs` says when.
 //! - Formatting elements (`b`, `font`, `a`, …) that the standard opens again in each new block are ended for good
 //!   once the page has had more such copies than twice its tokens.
 //! - Once more than [`MAX_FORMATTING`] formatting elements are active at a time, or [`MAX_MARKERS`] elements have
@@ -13,7 +14,9 @@
 //! "Ordinary" is done by feeding the tag's name in capitals: the standard has no rule for such a name, and no page
 //! can have one, as the tokenizer lowers all letters. The sink lowers them again.
 
-use std::cell::{Cell, RefCell};
+mod depth;
+
+use std::cell::Cell;
 
 use html5ever::tokenizer::{Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{Tracer, TreeBuilder};
@@ -24,6 +27,8 @@ use super::limits::{Limit, ParseLimits, Truncation};
 use super::node::NodeId;
 use super::sink::{Handle, Sink};
 use super::tag::Tag;
+use depth::Depth;
+pub(super) use depth::FREE_STEPS;
 
 /// So many formatting elements may be active at a time.
 const MAX_FORMATTING: usize = 64;
@@ -45,11 +50,7 @@ pub(super) struct Filter {
     tokens: Cell<u64>,
     limits: ParseLimits,
     pub(super) stopped: Cell<Option<Truncation>>,
-    pub(super) flattened: Cell<usize>,
-    /// For each name, how many elements beyond the cap were closed whose own end tags are still to come.
-    closed_early: RefCell<Vec<(LocalName, usize)>>,
-    /// The element made last was too deep, and no end tag has led up again.
-    deep: Cell<bool>,
+    depth: Depth,
     /// Formatting elements have become ordinary ones.
     plain: Cell<bool>,
     /// Formatting elements begun.
@@ -64,16 +65,15 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    pub(super) fn new(builder: TreeBuilder<Handle, Sink>, limits: ParseLimits) -> Filter {
+    /// `free_steps` is how many steps the page may take that its length does not account for.
+    pub(super) fn new(builder: TreeBuilder<Handle, Sink>, limits: ParseLimits, free_steps: u64) -> Filter {
         Filter {
             builder,
             at: Cell::new(0),
             tokens: Cell::new(0),
             limits,
             stopped: Cell::new(None),
-            flattened: Cell::new(0),
-            closed_early: RefCell::default(),
-            deep: Cell::new(false),
+            depth: Depth::new(limits.depth, free_steps),
             plain: Cell::new(false),
             formatting: Cell::new(0),
             reopened: Cell::new(0),
@@ -81,6 +81,16 @@ impl Filter {
             attributes: Cell::new(0),
             templates: Cell::new(0),
         }
+    }
+
+    /// How many elements were closed for being too deep.
+    pub(super) fn flattened(&self) -> usize {
+        self.depth.flattened()
+    }
+
+    /// How many steps the page may still take before elements may be nested less deep.
+    pub(super) fn steps_left(&self) -> u64 {
+        self.depth.steps_left(self.builder.sink.steps.get(), self.at.get())
     }
 
     /// How many tokens there were.
@@ -157,17 +167,20 @@ impl Filter {
             self.count_formatting();
         }
         self.bound_reopened(usize::from(is_formatting), &result, line);
-        if matches!(result, TokenSinkResult::Continue) && !self_closing {
-            self.close_if_too_deep(name, fed_name, line);
+        if matches!(result, TokenSinkResult::Continue) {
+            if !self_closing {
+                self.close_if_too_deep(name, fed_name, line);
+            }
+            self.lower_cap_if_slow(line);
         }
         result
     }
 
     fn process_end(&self, mut tag: TagToken, line: u64) -> TokenSinkResult<Handle> {
-        if self.was_closed_early(&tag.name) {
+        if self.depth.was_closed_early(&tag.name) {
             return TokenSinkResult::Continue;
         }
-        self.deep.set(false);
+        self.depth.led_up();
         if self.plain.get() && self.becomes_plain(&tag.name) {
             tag.name = capitals(&tag.name);
         }
@@ -176,6 +189,9 @@ impl Filter {
         }
         let result = self.builder.process_token(Token::TagToken(tag), line);
         self.bound_reopened(0, &result, line);
+        if matches!(result, TokenSinkResult::Continue) {
+            self.lower_cap_if_slow(line);
+        }
         result
     }
 
@@ -200,7 +216,7 @@ impl Filter {
         }
         // So deep down, an element is closed at once and what it would close, of the same kind, is closed already.
         // Looking for that takes the builder a walk up the whole tree.
-        self.deep.get()
+        self.depth.is_deep()
             && looks_up(Tag::from_local_name(name))
             && !self.builder.adjusted_current_node_present_but_not_in_html_namespace()
     }
@@ -266,42 +282,6 @@ impl Filter {
             had_duplicate_attributes: false,
         };
         let _ = self.builder.process_token(Token::TagToken(tag), line);
-    }
-
-    fn close_if_too_deep(&self, name: LocalName, fed_name: LocalName, line: u64) {
-        let last = self.builder.sink.last.get();
-        let (depth, tag) = {
-            let arena = self.builder.sink.arena.borrow();
-            let Some(node) = arena.get(last) else { return };
-            (node.depth, node.element().map_or(Tag::Other, |element| element.tag))
-        };
-        if tag.is_void() {
-            return;
-        }
-        self.deep.set(depth > self.limits.depth);
-        if !self.deep.get() {
-            return;
-        }
-        self.end(fed_name, line);
-        self.flattened.set(self.flattened.get() + 1);
-        let mut closed = self.closed_early.borrow_mut();
-        if let Some((_, count)) = closed.iter_mut().find(|(have, _)| *have == name) {
-            *count += 1;
-        } else if closed.len() < 100 {
-            // A page that nests a hundred different names beyond the cap only loses the pairing of the rest.
-            closed.push((name, 1));
-        }
-    }
-
-    fn was_closed_early(&self, name: &LocalName) -> bool {
-        let mut closed = self.closed_early.borrow_mut();
-        match closed.iter_mut().find(|(have, count)| have == name && *count > 0) {
-            Some((_, count)) => {
-                *count -= 1;
-                true
-            }
-            None => false,
-        }
     }
 }
 

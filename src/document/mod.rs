@@ -108,7 +108,10 @@ impl Document {
         self.encoding
     }
 
-    /// How many elements were nested deeper than the limit (512, if not set lower) and were made siblings instead. No text is lost by that.
+    /// How many elements were nested deeper than the limit and were made siblings instead. No text is lost by that.
+    ///
+    /// The limit is 512 if not [set lower](crate::ExtractorBuilder::max_depth), and is halved, down to 16, where
+    /// looking for what its tags close takes too long for the length of the page.
     pub fn flattened(&self) -> usize {
         self.flattened
     }
@@ -134,8 +137,8 @@ impl Document {
 
     /// One line a node, indented by depth: the tree as tests compare it.
     ///
-    /// With `everything`, attributes and the text of scripts and styles are part of it; without, just what
-    /// extraction reads.
+    /// Comments, all attributes and the text of scripts and styles are part of it if the page was
+    /// [parsed whole](Document::parse_everything); else just what extraction reads.
     #[cfg(feature = "eval")]
     pub fn dump(&self) -> String {
         dump::dump(&self.arena)

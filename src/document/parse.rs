@@ -6,7 +6,7 @@ use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{QualName, TokenizerResult, local_name, ns};
 
-use super::filter::Filter;
+use super::filter::{FREE_STEPS, Filter};
 use super::limits::{Limit, ParseLimits, Truncation};
 use super::node::{Arena, Data, NodeId};
 use super::sink::{Handle, Keep, Sink};
@@ -27,11 +27,21 @@ pub(crate) struct Parsed {
     /// The `noscript` elements, whose text is yet to be parsed.
     noscripts: Vec<NodeId>,
     steps: u64,
+    /// How many more are free.
+    free_steps: u64,
 }
 
 impl Parsed {
     pub(super) fn new(arena: Arena, noscripts: Vec<NodeId>, long_attribute: usize) -> Parsed {
-        Parsed { arena, flattened: 0, stopped: None, long_attribute, noscripts, steps: 0 }
+        Parsed {
+            arena,
+            flattened: 0,
+            stopped: None,
+            long_attribute,
+            noscripts,
+            steps: 0,
+            free_steps: FREE_STEPS,
+        }
     }
 }
 
@@ -41,7 +51,7 @@ pub(crate) fn parse(html: &str, keep: Keep, limits: ParseLimits) -> Parsed {
     let sink = Sink::new(Arena::with_capacity(read.len()), NodeId::ROOT, keep, limits.attribute_bytes);
     let builder =
         TreeBuilder::new(sink, TreeBuilderOpts { drop_doctype: false, ..TreeBuilderOpts::default() });
-    let mut parsed = run(builder, read, keep, limits);
+    let mut parsed = run(builder, read, keep, limits, FREE_STEPS);
     if read.len() < html.len() && parsed.stopped.is_none() {
         let (allowed, actual) = (MAX_BYTES as u64, html.len() as u64);
         parsed.stopped = Some(Truncation::new(Limit::InputBytes, allowed, actual, Some(read.len())));
@@ -100,7 +110,7 @@ fn parse_noscript(mut before: Parsed, noscript: NodeId, limits: ParseLimits) -> 
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let builder = TreeBuilder::new_for_fragment(sink, context, None, options);
     let limits = ParseLimits { steps: limits.steps.saturating_sub(before.steps), ..limits };
-    let mut parsed = run(builder, &raw, Keep::Needed, limits);
+    let mut parsed = run(builder, &raw, Keep::Needed, limits, before.free_steps);
     let html = parsed.arena.get(root).map_or(NodeId::NONE, |node| node.first_child);
     parsed.arena.move_children(html, noscript);
     // Where in the `noscript` reading ended says nothing about the page.
@@ -111,8 +121,14 @@ fn parse_noscript(mut before: Parsed, noscript: NodeId, limits: ParseLimits) -> 
     parsed
 }
 
-fn run(builder: TreeBuilder<Handle, Sink>, html: &str, keep: Keep, limits: ParseLimits) -> Parsed {
-    let filter = Filter::new(builder, limits);
+fn run(
+    builder: TreeBuilder<Handle, Sink>,
+    html: &str,
+    keep: Keep,
+    limits: ParseLimits,
+    free_steps: u64,
+) -> Parsed {
+    let filter = Filter::new(builder, limits, free_steps);
     let filter = match keep {
         Keep::Needed => {
             tokenizer::run(html, &filter);
@@ -120,16 +136,25 @@ fn run(builder: TreeBuilder<Handle, Sink>, html: &str, keep: Keep, limits: Parse
         }
         Keep::Everything => by_html5ever(filter, html),
     };
-    let (stopped, flattened, tokens) = (filter.stopped.get(), filter.flattened.get(), filter.tokens());
+    let (stopped, flattened, tokens) = (filter.stopped.get(), filter.flattened(), filter.tokens());
+    let free_steps = filter.steps_left();
     let sink = filter.builder.sink.finish();
     let steps = sink.steps.get() + tokens;
     let (noscripts, long_attribute) = (sink.noscripts.into_inner(), sink.long_attribute.get());
-    Parsed { flattened, stopped, steps, ..Parsed::new(sink.arena.into_inner(), noscripts, long_attribute) }
+    Parsed {
+        flattened,
+        stopped,
+        steps,
+        free_steps,
+        ..Parsed::new(sink.arena.into_inner(), noscripts, long_attribute)
+    }
 }
 
 /// Reads a page with html5ever's own tokenizer.
 fn by_html5ever(filter: Filter, html: &str) -> Filter {
     let input = BufferQueue::default();
+    // This tokenizer does not tell where it is; the page counts as read.
+    filter.at.set(html.len());
     let tokenizer = Tokenizer::new(filter, TokenizerOpts::default());
     input.push_back(StrTendril::from(html));
     // It pauses at each script and each charset declaration; neither means anything here.

@@ -1,7 +1,7 @@
 //! Fills the arena from html5ever's tree builder.
 //!
 //! The tree builder calls these methods through a shared reference, hence the cells. `append` and its kin are the
-//! standard's insertion steps; what they build is compared node for node with `RcDom` in `tests/tree.rs`.
+//! standard's insertion steps; what they build is compared node for node with `RcDom` in `tests/tree`.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};

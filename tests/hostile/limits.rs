@@ -79,6 +79,24 @@ fn depth_loses_no_text_and_is_no_error() {
     assert_eq!(unhusk::extract(&deep).document().flattened(), 0);
 }
 
+/// End tags that close nothing make the builder look through all open elements. A page may have some, 500 deep;
+/// with too many for its length, what is open deep down is closed, and later elements are nested less deep.
+#[test]
+fn depth_is_less_where_looking_up_takes_long() {
+    let deep = |end_tags: usize| {
+        let search = format!("<span>{SENTENCE}</y>").repeat(end_tags);
+        unhusk::extract(&format!("{}{search}{}", "<div>".repeat(500), page(10)))
+    };
+    for (end_tags, flattened) in [(4, 0..=0), (5_000, 4_000..=6_000)] {
+        let extraction = deep(end_tags);
+        let found = extraction.document().flattened();
+        assert!(flattened.contains(&found), "{found} of {end_tags}");
+        assert!(extraction.truncated().is_empty());
+        let kept = extraction.blocks().map(|block| block.text().matches("lock keeper").count());
+        assert_eq!(kept.sum::<usize>(), end_tags + 20);
+    }
+}
+
 /// Void elements and siblings are no depth; what is void in HTML nests in `svg`.
 #[test]
 fn depth_is_that_of_open_elements() {

@@ -1,6 +1,7 @@
 //! What is hostile must not crash, hang or lose text, and nothing in it may harm a reader.
 
 use rayon::prelude::*;
+use unhusk::{Error, Extractor, Limit};
 
 #[path = "../../fuzz/check.rs"]
 #[allow(dead_code, reason = "each test uses a part")]
@@ -8,6 +9,7 @@ mod check;
 #[path = "../tree/compare.rs"]
 #[allow(dead_code, reason = "each test uses a part")]
 mod compare;
+mod deep;
 mod limits;
 mod safety;
 mod shapes;
@@ -25,6 +27,23 @@ fn no_shape_loses_text() {
             let found: usize = extraction.blocks().map(|block| words(block.text())).sum();
             let wanted = words(&page);
             (found != wanted).then(|| format!("{}: {found} of {wanted} words", shape.name))
+        })
+        .collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// The tree builder may take 16 steps for each byte of a page, and a few for a page of any length.
+#[test]
+fn no_shape_takes_many_steps() {
+    let failed: Vec<String> = SHAPES
+        .par_iter()
+        .filter_map(|shape| {
+            let page = (shape.page)(200_000 / shape.unit);
+            let most = 3_000_000 + 16 * page.len() as u64;
+            let extractor = Extractor::builder().max_steps(most).strict(true).build().unwrap();
+            let error = extractor.extract(&page).err()?;
+            matches!(error, Error::Limit { limit: Limit::Steps, .. })
+                .then(|| format!("{}: {error}, with {} bytes", shape.name, page.len()))
         })
         .collect();
     assert!(failed.is_empty(), "{}", failed.join("\n"));

@@ -147,6 +147,8 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "attributes of many tags": "", "<i a b c d e f g h i j k l m n o p q r s t u v w x y z>$</i>", "";
     "end tags without start": "", "</p>$", "";
     "end tags deep down": "<div>", "<div></p>", "w0w";
+    "end tags of unknown names deep down": "<p>w0w</p>", "<span></y#>", "";
+    "end tags of what is out of reach": "<p>w0w</p><div><table><td>", "<span></div>", "";
     "emphasis": "", "<em>$</em><b>$</b>", "";
     "markdown signs": "", "* _ ` [ ] ( ) # > | \\ ~ $", "";
     "code": "", "<code>`$``</code>", "";

@@ -5,7 +5,7 @@
 //! read in strides: text to the next `<` or `&`, a quoted value to its quote, a script to its end tag, each a
 //! `memchr`. Attributes that no stage reads are stepped over, text is shared with the page's buffer, and what
 //! stands in scripts and styles never becomes a token. In everything that the tree can show, the tokens are
-//! html5ever's; `tests/tree.rs` compares the trees.
+//! html5ever's; `tests/tree` compares the trees.
 
 mod char_ref;
 mod raw_text;
