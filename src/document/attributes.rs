@@ -42,16 +42,22 @@ const MORE: &[&str] = &[
 /// Those that are read on a link alone.
 const OF_LINKS: &[&str] = &["data-href", "data-url"];
 
+/// The one that is read on the root alone: the language, as XML has it.
+const XML_LANG: &str = "xml:lang";
+
 /// True if a stage reads that attribute of that element.
 pub(super) fn is_read(element: &LocalName, attr: &LocalName) -> bool {
-    is_one(attr) || MORE.contains(&&**attr) || (*element == local_name!("a") && OF_LINKS.contains(&&**attr))
+    is_one(attr)
+        || MORE.contains(&&**attr)
+        || (*element == local_name!("a") && OF_LINKS.contains(&&**attr))
+        || (*element == local_name!("html") && &**attr == XML_LANG)
 }
 
 /// The name of an attribute that has to reach the tree builder: one that is read on some element, or that the
 /// builder itself looks at.
 pub(super) fn wanted(name: &str) -> Option<LocalName> {
     read(name).or_else(|| {
-        let more = MORE.contains(&name) || OF_LINKS.contains(&name);
+        let more = MORE.contains(&name) || OF_LINKS.contains(&name) || name == XML_LANG;
         // `xlink:href` becomes `href` in svg; font's are compared in svg and math.
         let builder = name.starts_with("xlink:") || matches!(name, "color" | "face" | "size");
         (more || builder).then(|| LocalName::from(name))

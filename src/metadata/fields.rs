@@ -48,9 +48,8 @@ pub(super) fn site(head: Head<'_>, facts: &Facts, url: Option<&Url>) -> (Found, 
 pub(super) fn language(head: Head<'_>, facts: &Facts) -> Found {
     let metas =
         ["content-language", "language", "dc.language", "dcterms.language", "og:locale", "citation_language"];
-    let declared = head.language().map(|language| (language.to_owned(), Source::Meta));
+    let declared = head.languages().map(|language| (language.to_owned(), Source::Meta));
     let all = declared
-        .into_iter()
         .chain(head.metas(&metas).map(|(value, source)| (value.to_owned(), source)))
         .chain(facts.language.iter().map(|language| (language.clone(), Source::JsonLd)));
     all.filter_map(|(value, source)| Some((language_tag(&value)?, source))).next()

@@ -1,9 +1,10 @@
 //! One walk that collects what a page says about itself: `<meta>`, `<link>`, microdata, JSON-LD, headings.
 
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 use url::Url;
 
 use super::Source;
+use super::date_order::Votes;
 use super::fields::resolve;
 use super::text::{attribute, element_text, following, plain};
 use crate::document::{Arena, Data, NodeId, Tag};
@@ -41,6 +42,8 @@ pub(super) struct Index {
     html: Option<NodeId>,
     scripts: Vec<NodeId>,
     pub(super) h1s: Vec<NodeId>,
+    /// What its dates say of their order.
+    pub(super) votes: Votes,
     /// `h2` and `h3`, for pages without `h1`.
     pub(super) lower_headings: Vec<NodeId>,
 }
@@ -50,8 +53,10 @@ impl Index {
         let mut index = Index::default();
         let mut at = Some(NodeId::ROOT);
         while let Some(id) = at {
-            if let Some(Data::Element(element)) = arena.get(id).map(|node| &node.data) {
-                index.element(arena, id, element.tag);
+            match arena.get(id).map(|node| &node.data) {
+                Some(Data::Element(element)) => index.element(arena, id, element.tag),
+                Some(Data::Text(text)) => index.votes.look(arena.str(*text)),
+                _ => {}
             }
             at = following(arena, id, NodeId::ROOT, true);
         }
@@ -177,8 +182,13 @@ impl<'a> Head<'a> {
         base.and_then(|base| resolve(base, url)).or_else(|| url.cloned())
     }
 
-    pub(super) fn language(self) -> Option<&'a str> {
-        attribute(self.arena, self.index.html?, &local_name!("lang"))
+    /// The root's `lang`, and what XHTML has in its place.
+    pub(super) fn languages(self) -> impl Iterator<Item = &'a str> {
+        let names = [local_name!("lang"), LocalName::from("xml:lang")];
+        let html = self.index.html.into_iter();
+        html.flat_map(move |id| {
+            names.clone().into_iter().filter_map(move |name| attribute(self.arena, id, &name))
+        })
     }
 
     /// The texts of JSON-LD scripts.

@@ -7,6 +7,7 @@ mod authors;
 mod byline_words;
 mod calendar;
 mod date_machine;
+mod date_order;
 mod date_text;
 mod dates;
 #[cfg(feature = "detect-language")]

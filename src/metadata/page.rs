@@ -67,7 +67,7 @@ impl Page {
         let title_node = headline::anchor(head, chosen.as_ref(), &headings);
         let language = fields::language(head, &facts);
         Page {
-            order: Order::of_language(language.as_ref().map(|(tag, _)| tag.as_str())),
+            order: index.votes.decide(Order::of_language(language.as_ref().map(|(tag, _)| tag.as_str()))),
             title_node,
             title: chosen.map(|(text, source, _)| (text, source)),
             subtitle: fields::subtitle(head, &facts, title_node),

@@ -348,6 +348,8 @@ struct Case {
     why: String,
     /// Empty for a page whose address is not known.
     url: Option<String>,
+    /// The attributes of `<html>`.
+    root: Option<String>,
     #[serde(default)]
     head: String,
     #[serde(default)]
@@ -368,7 +370,11 @@ fn fields_of_pages() {
     let mut wrong = Vec::new();
     for case in cases.case {
         let url = case.url.as_deref().unwrap_or("https://www.barn.example/birds/owls");
-        let json = Held::new(&page(&case.head, &case.body), url).json();
+        let mut html = page(&case.head, &case.body);
+        if let Some(root) = &case.root {
+            html = html.replacen("lang=en-GB", root, 1);
+        }
+        let json = Held::new(&html, url).json();
         let mut check = |is_right: bool, field: &str| {
             if !is_right {
                 wrong.push(format!("{}: {field} is not {:?}", case.why, json.get(field)));

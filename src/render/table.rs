@@ -36,6 +36,11 @@ struct Census {
     headers: bool,
     /// Cells with text of the first and of the second row, and of these the ones in bold.
     first_rows: [(u32, u32); 2],
+    /// Cells of the first and of the second row that say in their class, or their row's, that they head a column.
+    called_headers: [u32; 2],
+    /// Columns, as bits, with numbers and with other text, in the first row and in later ones.
+    numbers: [u64; 2],
+    texts: [u64; 2],
     /// The last block of the present cell.
     block: Option<usize>,
     /// What the present cell counts as.
@@ -48,8 +53,8 @@ struct Census {
 pub(super) enum Kind {
     /// It arranges a page.
     Layout,
-    /// It has rows and columns of short text. Its first row may be a header by being in bold alone.
-    Data { bold_header: bool },
+    /// It has rows and columns of short text. Its first row may be a header without saying so.
+    Data { plain_header: bool },
 }
 
 /// Tells a table with rows and columns of short text from others.
@@ -66,10 +71,7 @@ pub(super) fn kind(arena: &Arena, blocks: &Blocks, table: NodeId) -> Kind {
     if census.columns < 2 || !enough_rows || !light {
         return Kind::Layout;
     }
-    let [(first, first_bold), (second, second_bold)] = census.first_rows;
-    let bold_header =
-        !census.headers && first > 1 && first_bold == first && second > 0 && second_bold < second;
-    Kind::Data { bold_header }
+    Kind::Data { plain_header: census.has_plain_header() }
 }
 
 /// `None` where an element in a cell settles the matter. The search ends at a nested table, so that no node is
@@ -87,7 +89,12 @@ fn count(arena: &Arena, blocks: &Blocks, table: NodeId) -> Option<Census> {
                 next = following(arena, id, table);
                 continue;
             }
-            Data::Element(element) => census.element(element.tag)?,
+            Data::Element(element) => {
+                census.element(element.tag)?;
+                if let Some(called) = census.called_headers.get_mut(census.rows as usize) {
+                    *called += u32::from(is_called_header(arena, id, element.tag));
+                }
+            }
             _ => {}
         }
         next = node.first_child.some().or_else(|| following(arena, id, table));
@@ -112,7 +119,46 @@ fn following(arena: &Arena, id: NodeId, within: NodeId) -> Option<NodeId> {
     }
 }
 
+/// True for a cell that is called a header, or whose row is.
+fn is_called_header(arena: &Arena, id: NodeId, tag: Tag) -> bool {
+    let row = arena.get(id).map_or(NodeId::NONE, |node| node.parent);
+    let called = |id: NodeId| {
+        let class = arena.attr(id, &local_name!("class")).unwrap_or("").to_ascii_lowercase();
+        class.split_ascii_whitespace().take(8).any(|name| name.contains("head"))
+    };
+    let scope = || matches!(arena.attr(id, &local_name!("scope")), Some("col" | "colgroup"));
+    tag == Tag::Td && (scope() || called(id) || called(row))
+}
+
+/// True for what a column of numbers holds: `1,200`, `$5.00`, `12 %`, `3–4`.
+fn is_number(text: &str) -> bool {
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    digits > letters
+}
+
 impl Census {
+    /// True if all cells of the first row are called headers, or are in bold where the next row is not, or stand above
+    /// a column of names and beside an empty corner, or are words above columns of which half hold numbers alone.
+    /// Of two columns both have to, or the table may be a list of names and values.
+    fn has_plain_header(&self) -> bool {
+        let [(first, first_bold), (second, second_bold)] = self.first_rows;
+        if self.headers || first < 2 || second == 0 {
+            return false;
+        }
+        let is_bold = first_bold == first && second_bold < second;
+        let ([top_numbers, numbers], [top_texts, texts]) = (self.numbers, self.texts);
+        let columns = self.columns.min(u64::BITS);
+        let all = u64::MAX >> (u64::BITS - columns.max(1));
+        let has_corner = (top_numbers | top_texts) == all & !1 && texts & 1 == 1 && numbers & 1 == 0;
+        let numeric = (numbers & !texts).count_ones();
+        let is_above_numbers =
+            top_numbers == 0 && top_texts == all && numeric * 2 >= columns && (numeric > 1 || columns > 2);
+        let [called, second_called] = self.called_headers;
+        let is_called = called >= first && second_called < second;
+        is_called || is_bold || (self.rows > 2 && (has_corner || is_above_numbers))
+    }
+
     fn element(&mut self, tag: Tag) -> Option<()> {
         match tag {
             Tag::Table | Tag::Blockquote => return None,
@@ -142,6 +188,12 @@ impl Census {
         self.block = Some(block);
         let Some(facts) = blocks.blocks.get(block) else { return };
         self.is_heavy |= facts.measured.words > LONGEST_DATUM;
+        let column = 1_u64.checked_shl(self.in_row.saturating_sub(1)).unwrap_or(0);
+        let is_number = is_number(blocks.text_of(facts));
+        let kinds = if is_number { &mut self.numbers } else { &mut self.texts };
+        if let Some(columns) = kinds.get_mut(self.rows.min(1) as usize) {
+            *columns |= column;
+        }
         if let Some((cells, bold)) = self.first_rows.get_mut(self.rows as usize).filter(|_| !self.filled) {
             *cells += 1;
             *bold += u32::from(facts.bold_chars >= facts.measured.chars);

@@ -44,7 +44,7 @@ impl Walker<'_, '_> {
             Tag::Thead => self.state.in_head = true,
             Tag::Tbody | Tag::Tfoot | Tag::Table => self.state.in_head = false,
             Tag::Tr => {
-                self.state.in_head |= std::mem::take(&mut self.bold_header);
+                self.state.in_head |= std::mem::take(&mut self.plain_header);
                 self.outline.enter(Shape::Row);
             }
             Tag::Td | Tag::Th => {
@@ -94,10 +94,10 @@ impl Walker<'_, '_> {
 
     fn enter_table(&mut self, id: NodeId) {
         self.state.in_head = false;
-        self.bold_header = false;
-        if let table::Kind::Data { bold_header } = table::kind(self.arena, self.blocks, id) {
+        self.plain_header = false;
+        if let table::Kind::Data { plain_header } = table::kind(self.arena, self.blocks, id) {
             self.state.muted |= !self.style.tables;
-            self.bold_header = bold_header;
+            self.plain_header = plain_header;
             self.outline.enter(Shape::Table);
         }
     }

@@ -134,7 +134,7 @@ struct Walker<'a, 's> {
     /// Where in it the next character stands that is not white space.
     word: usize,
     /// The row that comes next is a header, being in bold.
-    bold_header: bool,
+    plain_header: bool,
     /// Texts that have come out.
     texts: usize,
     /// Up to where in the blocks' text it has been passed over.
@@ -186,7 +186,7 @@ impl<'a, 's> Walker<'a, 's> {
             leaf: None,
             rest: 0..0,
             word: 0,
-            bold_header: false,
+            plain_header: false,
             texts: 0,
             passed: 0,
             images: Vec::new(),
