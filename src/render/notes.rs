@@ -87,7 +87,12 @@ fn references<'a>(selection: &Selection<'a>) -> Vec<Reference<'a>> {
         else {
             continue;
         };
-        if target.is_empty() || !is_reference(arena, id) {
+        // Links hold no links, and to a reader of Markdown a reference is one.
+        let in_link = || {
+            above(arena, id)
+                .any(|id| tag_of(arena, id) == Some(Tag::A) && arena.attr(id, &local_name!("href")).is_some())
+        };
+        if target.is_empty() || !is_reference(arena, id) || in_link() {
             continue;
         }
         let (text, block) = start_of(selection, id);
