@@ -274,7 +274,7 @@ fn number_first(tokens: &[Token<'_>], first: i16, order: Order) -> Option<(Date,
         if tokens.get(3)?.kind != Kind::Mark(mark) {
             return None;
         }
-        let year = year(tokens.get(4))?;
+        let year = year(tokens.get(4)).or_else(|| short_year(tokens))?;
         let month_leads = mark != '.' && order == Order::MonthFirst;
         let (as_led, other) = if month_leads {
             (order.date(year, first, second), order.date(year, second, first))
@@ -300,6 +300,27 @@ fn number_first(tokens: &[Token<'_>], first: i16, order: Order) -> Option<(Date,
     }
     at += fillers(tokens.get(at..)?, &["de", "del", "of", "do", "năm"], &['.', ',', '-', '/', '\'']);
     Some((order.named(year(tokens.get(at))?, month, first)?, at + 1))
+}
+
+/// The year of `20.05.24`, if nothing tells that it is another number.
+fn short_year(tokens: &[Token<'_>]) -> Option<i16> {
+    let [first, mark, second, _, last, rest @ ..] = tokens else { return None };
+    let (Kind::Number(_, 2), Kind::Mark('.'), Kind::Number(_, 2), Kind::Number(year, 2)) =
+        (first.kind, mark.kind, second.kind, last.kind)
+    else {
+        return None;
+    };
+    // One token without spaces, and no part of a longer number.
+    let is_one = first.end == mark.start && mark.end == second.start && second.end + 1 == last.start;
+    let mut rest = rest.iter().map(|token| (token.kind, token.start));
+    let goes_on = match rest.next() {
+        Some((Kind::Mark('.' | ',' | ':' | '-' | '/'), at)) if at == last.end => {
+            matches!(rest.next(), Some((Kind::Number(..), next)) if next == at + 1)
+        }
+        Some((Kind::Word(_), at)) => at == last.end,
+        _ => false,
+    };
+    (is_one && !goes_on).then_some(if year < 90 { 2000 + year } else { 1900 + year })
 }
 
 fn is_listopada(token: &Token<'_>) -> bool {

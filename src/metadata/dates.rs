@@ -6,6 +6,7 @@ use url::Url;
 use super::authors::in_comment;
 use super::date_machine::machine;
 use super::date_text::{Order, find_all};
+use super::dateline;
 use super::head::property_value;
 use super::page::Found;
 use super::text::{attribute, element_text};
@@ -169,6 +170,7 @@ impl<'a> Dates<'a, '_> {
         .or_else(|| in_url(self.context.page.host.as_ref()?).map(|date| (date, Source::Url)))
         .or_else(|| self.marked(|spot| (spot.signs.time || spot.signs.date) && !spot.signs.modified))
         .or_else(|| self.in_lines())
+        .or_else(|| self.dateline())
         .or_else(|| self.far_off())
     }
 
@@ -186,6 +188,7 @@ impl<'a> Dates<'a, '_> {
             spots.filter_map(|spot| self.value(spot)).next().map(|date| (date, Source::Visible))
         })
         .or_else(|| self.by_label(CHANGED, FIRST))
+        .or_else(|| self.at_end())
     }
 
     fn declared(&self, facts: &[String], metas: &[&str], likes: &[&str], properties: &[&str]) -> Found {
@@ -290,6 +293,27 @@ impl<'a> Dates<'a, '_> {
         let is_thread = dates.len() > 2 && dates.is_sorted_by_key(|date| date.get(..10));
         let first = dates.first().filter(|_| dates.len() == 1 || is_thread)?;
         Some((first.clone(), Source::Visible))
+    }
+
+    /// The date with which the text begins. Where several lines begin with one, the page is a list of things that
+    /// happen.
+    fn dateline(&self) -> Found {
+        let visible = self.context.visible();
+        let near = visible.lines.iter().filter(|line| visible.distance(line.at) <= NEAR);
+        let mut dates = near.filter_map(|line| dateline::begins(&line.text, self.order));
+        let first = dates.next().filter(|_| dates.next().is_none())?;
+        Some((first.date.to_string(), Source::Visible))
+    }
+
+    /// The date of a line far from the title that says when the page was changed, if there is one such line.
+    fn at_end(&self) -> Found {
+        let lines = self.context.visible().dated.iter().filter(|line| is_labelled(line, CHANGED));
+        let mut dates = lines.filter_map(|line| {
+            let found = find_all(line, self.order).into_iter().next()?;
+            is_labelled(line.get(..found.at.start)?, CHANGED).then_some(found.date)
+        });
+        let first = dates.next().filter(|first| dates.all(|other| other == *first))?;
+        Some((first.to_string(), Source::Visible))
     }
 
     /// The dates in lines near the title, the nearest first, each with the text before it.

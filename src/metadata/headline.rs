@@ -103,7 +103,11 @@ pub(super) fn chapter(
     let mut splits = title::splits(&candidates.first()?.text);
     let is_book =
         |(chapter, book): &(&str, &str)| is_heading(book) && !is_heading(chapter) && !key(chapter).is_empty();
-    let (chapter, _) = splits.find(is_book)?;
+    let (chapter, book) = splits.find(is_book)?;
+    // What another title is alone is no book, and before it stands the site's name.
+    if candidates.iter().skip(1).any(|other| key(&other.text) == key(book)) {
+        return None;
+    }
     let lower = head.index.lower_headings.iter().filter(|&&id| !visible::is_aside(head.arena, id)).take(MOST);
     let mut texts = lower.map(|&id| element_text(head.arena, id, 500));
     Some((title::trim(&texts.find(|text| key(text) == key(chapter))?), Source::Visible, None))

@@ -105,7 +105,7 @@ const WORDS: [(u16, &str); 10] = [
         Marks::DATE,
         "\
     date published publish pubdate posted timestamp datetime dateline time datum fecha data shijian \
-    created",
+    created submitted",
     ),
     (
         Marks::PUBLISHED,

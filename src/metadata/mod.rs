@@ -9,6 +9,7 @@ mod calendar;
 mod date_machine;
 mod date_order;
 mod date_text;
+mod dateline;
 mod dates;
 #[cfg(feature = "detect-language")]
 mod detect;

@@ -280,10 +280,19 @@ pub(super) fn choose(
         .filter(|(text, _)| is_title(&key(text)))
         .collect();
 
-    let agrees = |name: &str| declared.iter().any(|(text, _)| key(text) == name);
     let visible =
         |index: usize| headings.get(index).map(|heading| (trim(&heading.text), Source::Visible, Some(index)));
-    if let Some(index) = keys.iter().position(|name| is_title(name) && agrees(name)) {
+    // Of several headings that agree, the one that more titles name, or else the address.
+    let mut agreed: Option<((usize, f32), usize)> = None;
+    for (index, name) in keys.iter().enumerate().filter(|(_, name)| is_title(name)) {
+        let votes = declared.iter().filter(|(text, _)| key(text) == *name).count();
+        let text = headings.get(index).map_or("", |heading| heading.text.as_str());
+        let rank = (votes, share(&word_set(text), &address.words));
+        if votes > 0 && agreed.is_none_or(|(best, _)| rank > best) {
+            agreed = Some((rank, index));
+        }
+    }
+    if let Some((_, index)) = agreed {
         // Before its title a heading may have a label, which JSON-LD does not have.
         let name = keys.get(index).map_or("", String::as_str);
         let bare = declared.iter().find(|(text, source)| {

@@ -53,6 +53,8 @@ pub(super) struct Visible {
     pub(super) spots: Vec<Spot>,
     /// Short lines further from the title that speak of writing; names of authors stand at the end as well.
     pub(super) signatures: Vec<String>,
+    /// Short lines with a number, further from the title or in the page's foot: one may say when the page was changed.
+    pub(super) dated: Vec<String>,
     /// Where the title begins and ends, in bytes of text; `None` on a page that does not show its title.
     pub(super) title: Option<(usize, usize)>,
 }
@@ -252,6 +254,14 @@ impl Walk<'_> {
             if SIGNED.iter().any(|label| lower.starts_with(label)) {
                 self.seen.signatures.push(line);
             }
+        }
+        const MOST_DATED: usize = 200;
+        if (is_far || self.apart.is_some())
+            && self.line.len() <= 160
+            && self.line.contains(|c: char| c.is_numeric())
+            && self.seen.dated.len() < MOST_DATED
+        {
+            self.seen.dated.push(fold(&self.line));
         }
         std::mem::swap(&mut self.line, &mut self.last_line);
         self.line.clear();

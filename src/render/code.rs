@@ -156,6 +156,20 @@ pub(super) fn is_line(arena: &Arena, id: NodeId) -> bool {
     }
 }
 
+/// True for an element in code that is called a line and stands right behind another, where no line ends: to those who
+/// see the page both are boxes.
+pub(super) fn follows_line(arena: &Arena, id: NodeId) -> bool {
+    let class = |id: NodeId| arena.attr(id, &local_name!("class")).unwrap_or("");
+    let is_line = |name: &str| name.split(['-', '_']).any(|word| word == "line");
+    let Some(previous) = arena.get(id).and_then(|node| node.previous.some()) else { return false };
+    let mut names = class(id).split_ascii_whitespace().take(NEAR).filter(|name| is_line(name));
+    let is_like =
+        names.any(|name| class(previous).split_ascii_whitespace().take(NEAR).any(|other| other == name));
+    let last = |&id: &NodeId| arena.get(id).and_then(|node| node.last_child.some());
+    let end = std::iter::successors(Some(previous), last).take(NEAR).last();
+    is_like && !end.and_then(|id| arena.text(id)).is_some_and(|text| text.ends_with('\n'))
+}
+
 fn tag_of(arena: &Arena, id: NodeId) -> Option<Tag> {
     arena.get(id).and_then(|node| node.element()).map(|element| element.tag)
 }

@@ -29,6 +29,35 @@ pub(super) fn item(arena: &Arena, item: NodeId) -> Item {
     }
 }
 
+/// True for an element at the start of a numbered list's item that says the item's number again: `39.`
+pub(super) fn is_own_number(arena: &Arena, id: NodeId, tag: Tag) -> bool {
+    /// Items further down than this are not counted up to.
+    const MOST: usize = 1000;
+    let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
+    if !matches!(tag, Tag::Span | Tag::B | Tag::Strong | Tag::Div) {
+        return false;
+    }
+    let Some(item) = parent(id).filter(|&id| tag_of(arena, id) == Some(Tag::Li)) else { return false };
+    let Some(list) = parent(item).filter(|&id| tag_of(arena, id) == Some(Tag::Ol)) else { return false };
+    let mut children = arena.children(id);
+    let text = children.next().and_then(|id| arena.text(id)).filter(|text| text.len() < 16);
+    let number = text.and_then(|text| text.trim().strip_suffix(['.', ')'])?.parse::<i32>().ok());
+    let Some(number) = number.filter(|_| children.next().is_none()) else { return false };
+    let before = |id: NodeId| {
+        let previous = |id: NodeId| arena.get(id).and_then(|node| node.previous.some());
+        std::iter::successors(previous(id), move |&id| previous(id)).take(MOST)
+    };
+    let shows = |id: NodeId| match arena.text(id) {
+        Some(text) => !text.trim().is_empty(),
+        None => tag_of(arena, id).is_some_and(|tag| !tag.is_never_text()),
+    };
+    let (start, counts_down) = numbers(arena, list);
+    let place = before(item).filter(|&id| tag_of(arena, id) == Some(Tag::Li)).count();
+    !counts_down
+        && number.checked_sub(start).and_then(|place| usize::try_from(place).ok()) == Some(place)
+        && !before(id).any(shows)
+}
+
 /// Whether the box at the start of an item is ticked; `None` without one.
 fn checked(arena: &Arena, item: NodeId) -> Option<bool> {
     let is_something = |id: &NodeId| arena.text(*id).is_none_or(|text| !text.trim().is_empty());

@@ -203,7 +203,8 @@ fn above(arena: &Arena, id: NodeId) -> impl Iterator<Item = NodeId> {
     std::iter::successors(parent(id), move |&id| parent(id))
 }
 
-/// True for what leads back from a note to its reference, and for the sign with which a heading links to itself.
+/// True for what leads back from a note to its reference, for the sign with which a heading links to itself, and for the
+/// links with which wikis edit what is under a heading.
 /// `in_note` is the name of the note around, if it is one.
 pub(super) fn is_back_link(
     arena: &Arena,
@@ -229,6 +230,9 @@ pub(super) fn is_back_link(
                 | "fn-backref"
         )
     };
+    if class.split_ascii_whitespace().take(8).any(|name| name == "mw-editsection") {
+        return short_text(arena, id, 8 * LONGEST_NAME).is_some();
+    }
     if class.split_ascii_whitespace().take(8).any(says)
         || arena.attr(id, &local_name!("role")) == Some("doc-backlink")
     {

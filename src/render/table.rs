@@ -139,24 +139,27 @@ fn is_number(text: &str) -> bool {
 
 impl Census {
     /// True if all cells of the first row are called headers, or are in bold where the next row is not, or stand above
-    /// a column of names and beside an empty corner, or are words above columns of which half hold numbers alone.
-    /// Of two columns both have to, or the table may be a list of names and values.
+    /// a column of names and beside an empty corner, or are words above columns of which one holds numbers alone.
+    /// A word above two columns of words and numbers may be the first of a list of names and values.
     fn has_plain_header(&self) -> bool {
         let [(first, first_bold), (second, second_bold)] = self.first_rows;
-        if self.headers || first < 2 || second == 0 {
+        if self.headers || first == 0 || second == 0 {
             return false;
         }
         let is_bold = first_bold == first && second_bold < second;
         let ([top_numbers, numbers], [top_texts, texts]) = (self.numbers, self.texts);
-        let columns = self.columns.min(u64::BITS);
-        let all = u64::MAX >> (u64::BITS - columns.max(1));
-        let has_corner = (top_numbers | top_texts) == all & !1 && texts & 1 == 1 && numbers & 1 == 0;
+        let columns = self.columns.clamp(1, u64::BITS);
+        let all = u64::MAX >> (u64::BITS - columns);
         let numeric = (numbers & !texts).count_ones();
-        let is_above_numbers =
-            top_numbers == 0 && top_texts == all && numeric * 2 >= columns && (numeric > 1 || columns > 2);
         let [called, second_called] = self.called_headers;
         let is_called = called >= first && second_called < second;
-        is_called || is_bold || (self.rows > 2 && (has_corner || is_above_numbers))
+        let has_corner = (top_numbers | top_texts) == all & !1
+            && texts & 1 == 1
+            && numbers & 1 == 0
+            && (columns > 2 || (numeric == 1 && top_numbers == 0));
+        let is_above_numbers =
+            top_numbers == 0 && top_texts == all && numeric > 0 && (numeric > 1 || columns > 2);
+        (first > 1 && (is_called || is_bold)) || (self.rows > 2 && (has_corner || is_above_numbers))
     }
 
     fn element(&mut self, tag: Tag) -> Option<()> {

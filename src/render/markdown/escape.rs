@@ -65,7 +65,12 @@ fn needs_escape(out: &str, c: char, next: char, after: &str, around: Around) -> 
         '&' => is_entity(after) || (around.unsure && after.len() < 32 && is_alphanumeric(after)),
         '~' => unsure || !previous.is_whitespace() || next == '~',
         '|' => around.in_cell || line,
-        '#' => line || (around.in_heading && matches!(previous, ' ' | '#' | '\n')),
+        // In a heading only those at its end would go.
+        '#' => {
+            line || (around.in_heading
+                && matches!(previous, ' ' | '#' | '\n')
+                && (unsure || !next.is_alphanumeric()))
+        }
         '>' => line,
         '=' => line && !out.is_empty(),
         ':' => line && (next == '-' || unsure),

@@ -17,6 +17,8 @@ pub(super) struct Grid {
     /// The first row has headers, and data.
     header: bool,
     data: bool,
+    /// All that the first row has is a header at its begin, of that row if others are longer.
+    lone: bool,
 }
 
 impl Grid {
@@ -42,6 +44,7 @@ impl Grid {
     pub(super) fn end_cell(&mut self) {
         let Some((cell, content)) = self.cell.take() else { return };
         if self.rows.is_empty() && !content.is_empty() {
+            self.lone = !self.header && self.row.is_empty() && cell.columns == 1;
             self.header |= cell.header;
             self.data |= !cell.header;
         }
@@ -81,7 +84,7 @@ impl Grid {
         if width == 0 {
             return String::new();
         }
-        if self.data || !self.header {
+        if self.data || !self.header || (self.lone && width > 1) {
             self.rows.insert(0, Vec::new());
         }
         let mut out = String::new();

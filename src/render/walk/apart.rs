@@ -7,7 +7,7 @@ use crate::blocks::{is_ignorable, is_space};
 use crate::document::{Element, NodeId};
 use crate::render::event::Event;
 use crate::render::math::{self, Formula};
-use crate::render::{code, notes};
+use crate::render::{code, list, notes};
 
 /// How far the surroundings of a formula are searched for blocks that come out.
 const FORMULA_ANCESTORS: usize = 8;
@@ -31,6 +31,7 @@ impl<'a> Walker<'a, '_> {
             let in_heading = matches!(self.state.context, Context::Heading(_));
             let goes = code::is_gutter(self.arena, id, element.tag, in_code)
                 || code::is_button(self.arena, id, element.tag, in_code)
+                || list::is_own_number(self.arena, id, element.tag)
                 || notes::is_back_link(self.arena, id, element, note, in_heading);
             if !goes {
                 return false;

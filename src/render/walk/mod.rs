@@ -15,7 +15,7 @@ use super::event::{Event, Shape, Stream};
 use super::inlines::{Inlines, Mark};
 use super::notes::{self, Notes};
 use super::outline::Outline;
-use super::{Selection, Style, language};
+use super::{Selection, Style, code, language};
 use crate::blocks::{Blocks, is_space};
 use crate::document::{Arena, Data, Element, NodeId, Tag};
 
@@ -239,6 +239,9 @@ impl<'a, 's> Walker<'a, 's> {
             _ if tag.is_never_text() || tag.is_block() || tag.is_void() => {}
             _ => {
                 self.steps.push(Step::LeaveInline { marks: self.marks.len() });
+                if self.state.context.is_code() && self.leaf.is_some() && code::follows_line(self.arena, id) {
+                    self.literal("\n");
+                }
                 if tag == Tag::Rt && self.leaf.is_some() && !self.has_parentheses(id) {
                     self.literal("(");
                     self.steps.push(Step::LeaveRuby);
