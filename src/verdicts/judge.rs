@@ -292,6 +292,8 @@ struct Seen<'a> {
     evidence: Vec<[f32; roles::COUNT]>,
     /// The first and last block of the text.
     extent: (usize, usize),
+    /// How far each block is from the text.
+    beside: Vec<(usize, usize)>,
 }
 
 impl<'a> Seen<'a> {
@@ -302,14 +304,17 @@ impl<'a> Seen<'a> {
         wanted: impl Fn(usize) -> bool,
     ) -> Seen<'a> {
         let evidence = roles::evidence(blocks, content, wanted);
-        Seen { page: Page::new(blocks), scores, evidence, extent: roles::extent(content) }
+        Seen { page: Page::new(blocks), scores, evidence, extent: roles::extent(content), beside: roles::beside(content) }
     }
 
     fn features(&self, index: usize, out: &mut impl Columns) {
         features(&self.page, index, out);
         let score = self.scores.get(index).copied().unwrap_or(0.0);
-        if let Some(evidence) = self.evidence.get(index) {
-            roles::role_features(evidence, score, (index, self.extent.0, self.extent.1), out);
+        let block = self.page.blocks.blocks.get(index);
+        if let (Some(evidence), Some(block)) = (self.evidence.get(index), block) {
+            let fields = roles::fields(self.page.blocks, block);
+            let beside = self.beside.get(index).copied().unwrap_or_default();
+            roles::role_features(evidence, score, (index, self.extent.0, self.extent.1), beside, fields, out);
         }
     }
 }

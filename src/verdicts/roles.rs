@@ -42,7 +42,9 @@ pub(super) fn evidence(
     let lowered: Vec<String> =
         blocks.blocks.iter().map(|block| blocks.text_of(block).to_lowercase()).collect();
     let labels = labels(blocks, content, &lowered);
+    let adverts = advert_scopes(blocks, &lowered);
     let (first, last) = extent(content);
+    let beside = beside(content);
     let mut all = Vec::with_capacity(blocks.blocks.len());
     for (index, block) in blocks.blocks.iter().enumerate() {
         let text = lowered.get(index).map_or("", String::as_str);
@@ -56,7 +58,11 @@ pub(super) fn evidence(
         if let Some(Some(label)) = labels.get(index) {
             evidence.add(*label, 1.1);
         }
-        byline(blocks, index, block, text, first, &mut evidence);
+        if adverts.get(index) == Some(&true) {
+            evidence.add(Role::Advert, 1.1);
+        }
+        let nearest = beside.get(index).map_or(usize::MAX, |(before, after)| *before.min(after));
+        byline(blocks, (index, nearest), block, text, first, &mut evidence);
         placement(blocks, index, block, (first, last), &mut evidence);
         all.push(evidence.0);
     }
@@ -68,6 +74,8 @@ pub(super) fn role_features(
     evidence: &[f32; COUNT],
     score: f32,
     (index, first, last): (usize, usize, usize),
+    beside: (usize, usize),
+    fields: [u32; 3],
     out: &mut impl Columns,
 ) {
     for (role, &weight) in Role::ALL.into_iter().zip(evidence) {
@@ -79,6 +87,38 @@ pub(super) fn role_features(
     };
     out.put("from_first_content", distance(first));
     out.put("from_last_content", distance(last));
+    out.put("from_content_before", beside.0 as f32);
+    out.put("to_content_after", beside.1 as f32);
+    for (name, count) in ["fields.own", "fields.around", "fields.box"].into_iter().zip(fields) {
+        out.put(name, count as f32);
+    }
+}
+
+/// For each block how far the nearest block of the text is in front of it and behind it, [`FAR`] at most.
+pub(super) fn beside(content: &[bool]) -> Vec<(usize, usize)> {
+    let mut all = vec![(FAR, FAR); content.len()];
+    let mut distance = FAR;
+    for (place, &is) in all.iter_mut().zip(content) {
+        distance = if is { 0 } else { FAR.min(distance + 1) };
+        place.0 = distance;
+    }
+    distance = FAR;
+    for (place, &is) in all.iter_mut().zip(content).rev() {
+        distance = if is { 0 } else { FAR.min(distance + 1) };
+        place.1 = distance;
+    }
+    all
+}
+
+const FAR: usize = 30;
+
+/// How many fields to fill in there are in a block's container, in the one around it, and in the smallest that holds
+/// more than the block.
+pub(super) fn fields(blocks: &Blocks, block: &BlockFacts) -> [u32; 3] {
+    let inputs = |container: Option<&ContainerFacts>| container.map_or(0, |container| container.sums.inputs);
+    let own = blocks.container(block.container);
+    let around = own.and_then(|own| blocks.container(own.parent));
+    [inputs(own), inputs(around), inputs(blocks.container(scope_of(blocks, block)))]
 }
 
 /// The first and last block of the text.
@@ -93,6 +133,14 @@ fn own_words(block: &BlockFacts, text: &str, evidence: &mut Evidence) {
     let words = block.measured.words;
     if cues::is_advert_label(text) {
         evidence.add(Role::Advert, 2.0);
+    } else if words < 40.0 && cues::holds_advert_label(text) {
+        evidence.add(Role::Advert, 1.2);
+    }
+    if words < 50.0 && cues::speaks_of_letters(text) {
+        evidence.add(Role::Form, 0.7);
+    }
+    if cues::names_terms(text) {
+        evidence.add(Role::Legal, 0.9);
     }
     if words < 80.0 && cues::is_legal(text) {
         evidence.add(Role::Legal, 1.5);
@@ -214,10 +262,10 @@ fn by_groups(
     }
 }
 
-/// Author and date lines stand near the headline or the text's beginning and are short.
+/// Author and date lines are short, and stand near the headline or the text's beginning, or beside a post.
 fn byline(
     blocks: &Blocks,
-    index: usize,
+    (index, nearest): (usize, usize),
     block: &BlockFacts,
     text: &str,
     first: usize,
@@ -228,21 +276,27 @@ fn byline(
     }
     let headline = blocks.page.headline as usize;
     let near = |other: usize| other < blocks.blocks.len() && index.abs_diff(other) <= 8;
-    if !(near(headline) || near(first)) || block.within.has(Within::NAV) {
+    let weight = match near(headline) || near(first) {
+        true => 1.0,
+        false if nearest <= 4 => 0.6,
+        false => return,
+    };
+    if block.within.has(Within::NAV) {
         return;
     }
     let groups = block.groups;
-    if groups.any(&[Group::Byline, Group::Date]) || block.times > 0 {
-        evidence.add(Role::Byline, 1.0);
+    let mut add = |strength: f32| evidence.add(Role::Byline, strength * weight);
+    if groups.any(&[Group::Byline, Group::Date, Group::User]) || block.times > 0 {
+        add(1.0);
     }
     if groups.has(Group::Meta) {
-        evidence.add(Role::Byline, 0.3);
+        add(0.3);
     }
     if cues::is_byline_start(text) {
-        evidence.add(Role::Byline, 0.9);
+        add(0.9);
     }
     if cues::holds_date(text) && block.measured.words <= 20.0 {
-        evidence.add(Role::Byline, 0.8);
+        add(0.8);
     }
 }
 
@@ -319,6 +373,32 @@ fn labels(blocks: &Blocks, content: &[bool], lowered: &[String]) -> Vec<Option<R
         }
     }
     result
+}
+
+/// For each block, whether a label in the box around it says that it is advertising.
+fn advert_scopes(blocks: &Blocks, lowered: &[String]) -> Vec<bool> {
+    // How many boxes begin, less those that end, at each block.
+    let mut changes = vec![0_i32; lowered.len() + 1];
+    let most = blocks.page.sums.words * 0.2;
+    for (block, text) in blocks.blocks.iter().zip(lowered) {
+        if block.measured.words > 6.0 || !cues::is_advert_label(text) {
+            continue;
+        }
+        let scope = blocks.container(scope_of(blocks, block));
+        if let Some(scope) = scope.filter(|scope| scope.sums.words <= most.max(40.0)) {
+            for (place, change) in [(scope.first_block, 1), (scope.end_block, -1)] {
+                if let Some(count) = changes.get_mut(place as usize) {
+                    *count += change;
+                }
+            }
+        }
+    }
+    let mut open = 0;
+    let is_within = |change| {
+        open += change;
+        open > 0
+    };
+    changes.into_iter().map(is_within).collect()
 }
 
 /// True for a block that is one of many links alike: such a block labels nothing.

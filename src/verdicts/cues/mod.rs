@@ -8,8 +8,8 @@ mod phrases;
 use std::sync::LazyLock;
 
 use self::lists::{
-    ADVERT, BYLINE, COMMENT_FORM, COMMENTS, CONSENT, CONTENTS, LEGAL, MONTHS, NEWSLETTER, RECOMMENDATION,
-    SERVICES, SHARE, STEP_PHRASES, STEPS,
+    ADVERT, BYLINE, COMMENT_FORM, COMMENTS, CONSENT, CONTENTS, LEGAL, LETTERS, MONTHS, NEWSLETTER, RECOMMENDATION,
+    SERVICES, SHARE, STEP_PHRASES, STEPS, TERMS,
 };
 use self::phrases::Phrases;
 use super::role::Role;
@@ -25,10 +25,13 @@ lists! {
     BYLINES = BYLINE;
     OF_CONSENT = CONSENT;
     OF_LAW = LEGAL;
+    OF_LETTERS = LETTERS;
     OF_MONTHS = MONTHS;
     OF_SERVICES = SERVICES;
     OF_STEPS = STEPS;
     OF_STEP_PHRASES = STEP_PHRASES;
+    OF_TERMS = TERMS;
+    OF_ADVERTS = ADVERT;
 }
 
 /// A heading or label that names what follows it.
@@ -39,10 +42,19 @@ pub(crate) fn heading_role(text: &str) -> Option<Role> {
         return None;
     }
     let fits = |number: &usize| ANNOUNCING.get(*number).is_some_and(|(_, longest, _)| length <= *longest);
-    match ANNOUNCEMENTS.at_start(text).map(|(_, number)| number).filter(fits).min() {
+    let found = ANNOUNCEMENTS.at_start(text).filter(|(phrase, _)| is_whole(phrase, text));
+    match found.map(|(_, number)| number).filter(fits).min() {
         Some(number) => ANNOUNCING.get(number).map(|(.., role)| *role),
         None => (length <= 40 && ends_with_comments(text)).then_some(Role::Comment),
     }
+}
+
+/// True unless the phrase is a short word and the text begins with a longer one: "deel" is not "deelnemers". Longer
+/// phrases may be stems, and scripts that set no spaces have no words to end.
+fn is_whole(phrase: &str, text: &str) -> bool {
+    let is_short = phrase.chars().count() <= 5 && phrase.chars().all(|c| c < '\u{530}');
+    let next = text.get(phrase.len()..).and_then(|rest| rest.chars().next());
+    !is_short || !next.is_some_and(char::is_alphanumeric)
 }
 
 /// What headings begin with, how long they may be, in characters, and what they announce: the first that fits counts.
@@ -89,10 +101,29 @@ fn ends_with_comments(text: &str) -> bool {
 /// True for a label that says "this is advertising" and no more.
 pub(crate) fn is_advert_label(text: &str) -> bool {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    ADVERT.contains(&text)
+    OF_ADVERTS.are(text)
         || ["sponsored by ", "ad - ", "advertisement - ", "sponsored · ", "ad · ", "paid content"]
             .iter()
             .any(|start| text.starts_with(start))
+}
+
+/// True for a text that such a label begins or ends, set apart by marks: "Sponsored: two rooms for one", "… [PR]".
+pub(crate) fn holds_advert_label(text: &str) -> bool {
+    let mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let (first, last) = (text.split(mark).next(), text.rsplit(mark).next());
+    let is_label = |part: Option<&str>| part.is_some_and(|part| OF_ADVERTS.are(part.trim()));
+    is_label(first) || is_label(last)
+}
+
+/// True for the name of a link to the site's terms, its imprint or its statement of privacy.
+pub(crate) fn names_terms(text: &str) -> bool {
+    text.chars().count() <= 40 && OF_TERMS.begin(text)
+}
+
+/// True for text about letters by e-mail and the address that they are to go to.
+pub(crate) fn speaks_of_letters(text: &str) -> bool {
+    OF_LETTERS.are_in(text)
 }
 
 /// True for text about cookies and consent.
@@ -115,6 +146,11 @@ pub(crate) fn is_pagination(text: &str) -> bool {
     let mut tokens = 0;
     let mut numbers = 0;
     let mut steps = 0;
+    // 4,99 is a price and 31.750 an amount.
+    let is_amount = |window: &[u8]| matches!(window, [a, b'.' | b',', b] if a.is_ascii_digit() && b.is_ascii_digit());
+    if text.contains(['€', '$', '£', '¥', '%']) || text.as_bytes().windows(3).any(is_amount) {
+        return false;
+    }
     for token in text.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()) {
         tokens += 1;
         numbers += usize::from(token.chars().all(char::is_numeric) && token.chars().count() <= 4);
@@ -166,6 +202,8 @@ mod tests {
         assert_eq!(heading_role("related stories"), Some(Role::Recommendation));
         assert_eq!(heading_role("12 comments"), Some(Role::Comment));
         assert_eq!(heading_role("leave a reply"), Some(Role::CommentForm));
+        assert_eq!(heading_role("deel dit artikel"), Some(Role::Share));
+        assert_eq!(heading_role("deelnemers aan de markt"), None);
         assert_eq!(heading_role("the mill by the river"), None);
     }
 
@@ -174,8 +212,31 @@ mod tests {
         for text in ["【1】【2】", "1 2 3 next", "« 1 2 »", "下一页", "page 2 of 9", "older posts"] {
             assert!(is_pagination(text), "{text}");
         }
-        for text in ["1984", "the next day", "", "3 goats"] {
+        for text in ["1984", "the next day", "", "3 goats", "€19.99", "4,99", "31.750", "10 20 %"] {
             assert!(!is_pagination(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn advert_labels() {
+        for text in ["advertisement", "– werbung –", "[pr]", "sponsored by a brewer"] {
+            assert!(is_advert_label(text), "{text}");
+        }
+        for text in ["sponsored: two rooms for one", "seven habits of knees［広告］", "tires · реклама"] {
+            assert!(holds_advert_label(text) && !is_advert_label(text), "{text}");
+        }
+        for text in ["an ad that failed", "werbung im wandel", ""] {
+            assert!(!holds_advert_label(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_terms_begin_a_short_text() {
+        for text in ["privacy policy", "impressum", "利用規約", "політика конфіденційності"] {
+            assert!(names_terms(text), "{text}");
+        }
+        for text in ["careers", "the terms we use", "terms of the loan that the town took in 1903, and what it cost"] {
+            assert!(!names_terms(text), "{text}");
         }
     }
 
