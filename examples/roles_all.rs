@@ -249,7 +249,9 @@ fn of_snippets(text: &str, roles: &BTreeMap<String, Vec<String>>) -> Option<Role
 fn write_roles(entries: &[(String, GoldEntry)], labels: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let labels = RoleLabels::read(labels)?;
     let mut values = Vec::new();
-    let mut pages = Vec::new(); let mut parents = Vec::new(); let mut all_texts = Vec::new();
+    let mut pages = Vec::new();
+    let mut parents = Vec::new();
+    let mut all_texts = Vec::new();
     let mut count = 0;
     for (set, entry) in entries {
         if entry.page().roles().is_empty() && !labels.0.contains_key(&(set.clone(), entry.id().to_owned())) {
@@ -262,7 +264,10 @@ fn write_roles(entries: &[(String, GoldEntry)], labels: &Path, out: &Path) -> Re
             continue;
         }
         let covered = align(&texts, &text).fractions();
-        let (content, features) = page.role_features(); let conts = page.containers(); parents.push(page.names().iter().map(|(p, _)| *p).collect::<Vec<u32>>()); all_texts.push(texts.iter().map(|t| t.to_string()).collect::<Vec<String>>());
+        let (content, features) = page.role_features();
+        let conts = page.containers();
+        parents.push(page.names().iter().map(|(p, _)| *p).collect::<Vec<u32>>());
+        all_texts.push(texts.iter().map(|t| t.to_string()).collect::<Vec<String>>());
         let width = features.len() / texts.len().max(1);
         for (index, (text, covered)) in texts.iter().zip(covered).enumerate() {
             let role = match known {
@@ -272,13 +277,21 @@ fn write_roles(entries: &[(String, GoldEntry)], labels: &Path, out: &Path) -> Re
             };
             let number = Role::ALL.into_iter().position(|other| Some(other) == role);
             let number = number.map_or(-1.0, |n| n as f32);
-            values.extend([pages.len() as f32, number, index as f32, conts[index] as f32, f32::from(u8::from(content[index]))]);
+            values.extend([
+                pages.len() as f32,
+                number,
+                index as f32,
+                conts[index] as f32,
+                f32::from(u8::from(content[index])),
+            ]);
             values.extend_from_slice(features.get(index * width..(index + 1) * width).unwrap_or(&[]));
             count += 1;
         }
         pages.push(format!("{set}/{}", entry.id()));
     }
-    floats(&out.join("roles.f32"), values)?; fs::write(out.join("parents.json"), serde_json::to_string(&parents)?)?; fs::write(out.join("texts.json"), serde_json::to_string(&all_texts)?)?;
+    floats(&out.join("roles.f32"), values)?;
+    fs::write(out.join("parents.json"), serde_json::to_string(&parents)?)?;
+    fs::write(out.join("texts.json"), serde_json::to_string(&all_texts)?)?;
     fs::write(out.join("role_names.txt"), TrainingPage::role_feature_names().join("\n"))?;
     fs::write(out.join("role_pages.txt"), pages.join("\n"))?;
     println!("{} pages, {count} blocks with a role", pages.len());

@@ -29,11 +29,11 @@ def main():
     # A frequent role must not drown a rare one, nor a page's menu of hundreds what other pages' menus look like.
     counts = np.bincount(role, minlength=len(ROLES)).clip(1)
     in_page = np.unique(page * len(ROLES) + role, return_inverse=True, return_counts=True)
-    weight = (200 / counts[role]) ** 0.5 * np.minimum(1, ROWS / in_page[2][in_page[1]]) ** 0.5
+    weight = (200 / counts[role]) ** 0.25 * np.minimum(1, ROWS / in_page[2][in_page[1]]) ** 0.5
     corpus = np.array([name.startswith("corpus/") for name in pages])[page]
     weight[corpus] *= CORPUS_WEIGHT
     # What is nothing in particular is many things.
-    weight[role == ROLES.index("other")] *= 1.9
+    weight[role == ROLES.index("other")] *= 1.4
     fold = np.random.default_rng(SEED).permutation(page.max() + 1)[page] % FOLDS
     scores = train(features, role, weight, fold, PARAMETERS, out and out / "roles.bin")
     outside = [n for n in range(len(ROLES)) if ROLES[n] not in ("title", "content")]

@@ -11,7 +11,7 @@ use super::model::{Column, Explained, LANES, Model, sigmoid};
 use super::page::Page;
 use super::page_type::{PageType, type_features};
 use super::role::Role;
-use super::roles;
+use super::roles::Seen;
 use crate::blocks::{Blocks, ContainerFacts};
 use crate::document::Tag;
 use crate::options::Favour;
@@ -283,40 +283,6 @@ fn likeliest(odds: &[Column], lane: usize) -> Role {
         }
     }
     best.1
-}
-
-/// What the role model sees of a page.
-struct Seen<'a> {
-    page: Page<'a>,
-    scores: &'a [f32],
-    evidence: Vec<[f32; roles::COUNT]>,
-    /// The first and last block of the text.
-    extent: (usize, usize),
-    /// How far each block is from the text.
-    beside: Vec<(usize, usize)>,
-}
-
-impl<'a> Seen<'a> {
-    fn new(
-        blocks: &'a Blocks,
-        scores: &'a [f32],
-        content: &[bool],
-        wanted: impl Fn(usize) -> bool,
-    ) -> Seen<'a> {
-        let evidence = roles::evidence(blocks, content, wanted);
-        Seen { page: Page::new(blocks), scores, evidence, extent: roles::extent(content), beside: roles::beside(content) }
-    }
-
-    fn features(&self, index: usize, out: &mut impl Columns) {
-        features(&self.page, index, out);
-        let score = self.scores.get(index).copied().unwrap_or(0.0);
-        let block = self.page.blocks.blocks.get(index);
-        if let (Some(evidence), Some(block)) = (self.evidence.get(index), block) {
-            let fields = roles::fields(self.page.blocks, block);
-            let beside = self.beside.get(index).copied().unwrap_or_default();
-            roles::role_features(evidence, score, (index, self.extent.0, self.extent.1), beside, fields, out);
-        }
-    }
 }
 
 /// How much recall weighs against precision (the β of Fβ), and the score from which on a block is taken in any case.

@@ -4,11 +4,12 @@
 //! from the label that stands over the list it is in. A small model weighs it against the block's features.
 
 use super::cues;
-use super::features::Columns;
+use super::features::{Columns, features};
+use super::page::Page;
 use super::role::Role;
 use crate::blocks::{BlockFacts, Blocks, ContainerFacts, Group, Groups, Kind, Within};
 
-pub(super) const COUNT: usize = Role::ALL.len();
+const COUNT: usize = Role::ALL.len();
 
 /// Evidence for each role.
 #[derive(Clone, Copy, Default)]
@@ -18,6 +19,55 @@ impl Evidence {
     fn add(&mut self, role: Role, weight: f32) {
         if let Some(sum) = self.0.get_mut(role as usize) {
             *sum += weight;
+        }
+    }
+}
+
+/// What the role model sees of a page: the features of its blocks, the evidence, and where the text is.
+pub(super) struct Seen<'a> {
+    page: Page<'a>,
+    scores: &'a [f32],
+    evidence: Vec<[f32; COUNT]>,
+    /// The first and last block of the text.
+    extent: (usize, usize),
+    /// How far each block is from the text.
+    beside: Vec<(usize, usize)>,
+}
+
+impl<'a> Seen<'a> {
+    /// Gathers the evidence of the blocks that are `wanted`. `content[i]` says whether block `i` belongs to the text.
+    pub(super) fn new(
+        blocks: &'a Blocks,
+        scores: &'a [f32],
+        content: &[bool],
+        wanted: impl Fn(usize) -> bool,
+    ) -> Seen<'a> {
+        let evidence = evidence(blocks, content, wanted);
+        Seen { page: Page::new(blocks), scores, evidence, extent: extent(content), beside: beside(content) }
+    }
+
+    /// Writes the features of a block.
+    pub(super) fn features(&self, index: usize, out: &mut impl Columns) {
+        let blocks = self.page.blocks;
+        features(&self.page, index, out);
+        let (Some(block), Some(evidence)) = (blocks.blocks.get(index), self.evidence.get(index)) else {
+            return;
+        };
+        for (role, &weight) in Role::ALL.into_iter().zip(evidence) {
+            out.put_of("evidence", role.name(), weight);
+        }
+        out.put("score", self.scores.get(index).copied().unwrap_or(0.0));
+        let distance = |from: usize| match from {
+            usize::MAX => 500.0,
+            from => (index as f32 - from as f32).clamp(-500.0, 500.0),
+        };
+        out.put("from_first_content", distance(self.extent.0));
+        out.put("from_last_content", distance(self.extent.1));
+        let (before, after) = self.beside.get(index).copied().unwrap_or((FAR, FAR));
+        out.put("from_content_before", before as f32);
+        out.put("to_content_after", after as f32);
+        for (name, count) in ["own", "around", "box"].into_iter().zip(fields(blocks, block)) {
+            out.put_of("fields", name, count as f32);
         }
     }
 }
@@ -34,11 +84,7 @@ struct Label {
 
 /// The evidence for every role of the blocks that are `wanted`, by rules. `content[i]` says whether block `i` belongs to
 /// the text.
-pub(super) fn evidence(
-    blocks: &Blocks,
-    content: &[bool],
-    wanted: impl Fn(usize) -> bool,
-) -> Vec<[f32; COUNT]> {
+fn evidence(blocks: &Blocks, content: &[bool], wanted: impl Fn(usize) -> bool) -> Vec<[f32; COUNT]> {
     let lowered: Vec<String> =
         blocks.blocks.iter().map(|block| blocks.text_of(block).to_lowercase()).collect();
     let labels = labels(blocks, content, &lowered);
@@ -69,33 +115,8 @@ pub(super) fn evidence(
     all
 }
 
-/// What the role model sees of a block besides the features.
-pub(super) fn role_features(
-    evidence: &[f32; COUNT],
-    score: f32,
-    (index, first, last): (usize, usize, usize),
-    beside: (usize, usize),
-    fields: [u32; 3],
-    out: &mut impl Columns,
-) {
-    for (role, &weight) in Role::ALL.into_iter().zip(evidence) {
-        out.put_of("evidence", role.name(), weight);
-    }
-    out.put("score", score);
-    let distance = |from: usize| {
-        if from == usize::MAX { 500.0 } else { (index as f32 - from as f32).clamp(-500.0, 500.0) }
-    };
-    out.put("from_first_content", distance(first));
-    out.put("from_last_content", distance(last));
-    out.put("from_content_before", beside.0 as f32);
-    out.put("to_content_after", beside.1 as f32);
-    for (name, count) in ["fields.own", "fields.around", "fields.box"].into_iter().zip(fields) {
-        out.put(name, count as f32);
-    }
-}
-
 /// For each block how far the nearest block of the text is in front of it and behind it, [`FAR`] at most.
-pub(super) fn beside(content: &[bool]) -> Vec<(usize, usize)> {
+fn beside(content: &[bool]) -> Vec<(usize, usize)> {
     let mut all = vec![(FAR, FAR); content.len()];
     let mut distance = FAR;
     for (place, &is) in all.iter_mut().zip(content) {
@@ -114,7 +135,7 @@ const FAR: usize = 30;
 
 /// How many fields to fill in there are in a block's container, in the one around it, and in the smallest that holds
 /// more than the block.
-pub(super) fn fields(blocks: &Blocks, block: &BlockFacts) -> [u32; 3] {
+fn fields(blocks: &Blocks, block: &BlockFacts) -> [u32; 3] {
     let inputs = |container: Option<&ContainerFacts>| container.map_or(0, |container| container.sums.inputs);
     let own = blocks.container(block.container);
     let around = own.and_then(|own| blocks.container(own.parent));
@@ -122,7 +143,7 @@ pub(super) fn fields(blocks: &Blocks, block: &BlockFacts) -> [u32; 3] {
 }
 
 /// The first and last block of the text.
-pub(super) fn extent(content: &[bool]) -> (usize, usize) {
+fn extent(content: &[bool]) -> (usize, usize) {
     let first = content.iter().position(|&is| is).unwrap_or(usize::MAX);
     let last = content.iter().rposition(|&is| is).unwrap_or(0);
     (first, last)

@@ -2348,8 +2348,18 @@ pub(super) const MONTHS: &[&str] = &[
     "δεκ",
 ];
 
-pub(super) const CONSENT: &[&str] =
-    &["cookie", "gdpr", "печен", "кук", "クッキー", "쿠키", "çerez", "คุกกี้", "ملفات تعريف", "עוגיות", "कुकी",
+pub(super) const CONSENT: &[&str] = &[
+    "cookie",
+    "gdpr",
+    "печен",
+    "кук",
+    "クッキー",
+    "쿠키",
+    "çerez",
+    "คุกกี้",
+    "ملفات تعريف",
+    "עוגיות",
+    "कुकी",
     "evästee",
     "sütik",
     "informasjonskapsl",

@@ -8,8 +8,8 @@ mod phrases;
 use std::sync::LazyLock;
 
 use self::lists::{
-    ADVERT, BYLINE, COMMENT_FORM, COMMENTS, CONSENT, CONTENTS, LEGAL, LETTERS, MONTHS, NEWSLETTER, RECOMMENDATION,
-    SERVICES, SHARE, STEP_PHRASES, STEPS, TERMS,
+    ADVERT, BYLINE, COMMENT_FORM, COMMENTS, CONSENT, CONTENTS, LEGAL, LETTERS, MONTHS, NEWSLETTER,
+    RECOMMENDATION, SERVICES, SHARE, STEP_PHRASES, STEPS, TERMS,
 };
 use self::phrases::Phrases;
 use super::role::Role;
@@ -147,7 +147,8 @@ pub(crate) fn is_pagination(text: &str) -> bool {
     let mut numbers = 0;
     let mut steps = 0;
     // 4,99 is a price and 31.750 an amount.
-    let is_amount = |window: &[u8]| matches!(window, [a, b'.' | b',', b] if a.is_ascii_digit() && b.is_ascii_digit());
+    let is_amount =
+        |window: &[u8]| matches!(window, [a, b'.' | b',', b] if a.is_ascii_digit() && b.is_ascii_digit());
     if text.contains(['€', '$', '£', '¥', '%']) || text.as_bytes().windows(3).any(is_amount) {
         return false;
     }
@@ -222,7 +223,8 @@ mod tests {
         for text in ["advertisement", "– werbung –", "[pr]", "sponsored by a brewer"] {
             assert!(is_advert_label(text), "{text}");
         }
-        for text in ["sponsored: two rooms for one", "seven habits of knees［広告］", "tires · реклама"] {
+        for text in ["sponsored: two rooms for one", "seven habits of knees［広告］", "tires · реклама"]
+        {
             assert!(holds_advert_label(text) && !is_advert_label(text), "{text}");
         }
         for text in ["an ad that failed", "werbung im wandel", ""] {
@@ -232,10 +234,13 @@ mod tests {
 
     #[test]
     fn names_of_terms_begin_a_short_text() {
-        for text in ["privacy policy", "impressum", "利用規約", "політика конфіденційності"] {
+        for text in ["privacy policy", "impressum", "利用規約", "політика конфіденційності"]
+        {
             assert!(names_terms(text), "{text}");
         }
-        for text in ["careers", "the terms we use", "terms of the loan that the town took in 1903, and what it cost"] {
+        for text in
+            ["careers", "the terms we use", "terms of the loan that the town took in 1903, and what it cost"]
+        {
             assert!(!names_terms(text), "{text}");
         }
     }
