@@ -12,7 +12,7 @@ from train import SEED
 
 ROLES = ["title", "byline", "content", "comment", "navigation", "breadcrumb", "pagination", "recommendation", "share",
          "comment_form", "form", "advert", "consent", "legal", "other"]
-PARAMETERS = parameters(ROLES, iterations=400, learning_rate=0.15, rsm=0.3)
+PARAMETERS = parameters(ROLES, iterations=400, learning_rate=0.28, rsm=0.3)
 FOLDS = 6
 # So many blocks of a role weigh fully in a page.
 ROWS = 20

@@ -18,7 +18,7 @@ pub enum Role {
     Content,
     /// A reader's comment under something else. On a forum page posts are content.
     Comment,
-    /// Menus, link columns, tables of contents, tags.
+    /// Menus, link columns, those of footers too, tables of contents, tags.
     Navigation,
     /// The path of sections that leads to the page.
     Breadcrumb,
@@ -36,7 +36,7 @@ pub enum Role {
     Advert,
     /// Cookie and consent banners.
     Consent,
-    /// Copyright, imprint, footer.
+    /// Copyright lines, the imprint, links to the terms and to the statement of privacy.
     Legal,
     /// Anything else that is not content.
     Other,

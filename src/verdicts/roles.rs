@@ -174,6 +174,9 @@ fn own_words(block: &BlockFacts, text: &str, evidence: &mut Evidence) {
     if cues::speaks_of_consent(text) {
         evidence.add(Role::Consent, if words > 5.0 { 1.4 } else { 0.5 });
     }
+    if words <= 9.0 && cues::speaks_of_sharing(text) {
+        evidence.add(Role::Share, 0.8);
+    }
     let names = cues::share_names(text);
     if names >= 2 && words <= 6.0 + 3.0 * names as f32 {
         evidence.add(Role::Share, 1.3);

@@ -1,37 +1,41 @@
 //! What blocks say of themselves: the phrases, in many languages, by which pages label their furniture.
 //!
-//! Texts are in lower case; a phrase is the beginning of a short block, or the whole of it, or stands in it.
+//! Texts are in lower case; a phrase is the beginning of a short block, or the whole of it, or stands in it. The lists
+//! are files, a phrase a line, the languages one after another; a first line says what they are.
 
-mod lists;
 mod phrases;
 
 use std::sync::LazyLock;
 
-use self::lists::{
-    ADVERT, BYLINE, COMMENT_FORM, COMMENTS, CONSENT, CONTENTS, LEGAL, LETTERS, MONTHS, NEWSLETTER,
-    RECOMMENDATION, SERVICES, SHARE, STEP_PHRASES, STEPS, TERMS,
-};
 use self::phrases::Phrases;
 use super::role::Role;
 
+/// The phrases of a list.
+macro_rules! phrases {
+    ($list:literal) => {
+        include_str!(concat!("lists/", $list, ".txt")).lines().filter(|line| !line.starts_with('#'))
+    };
+}
+
 /// A list that is looked up by first letters from its first use on.
 macro_rules! lists {
-    ($($name:ident = $list:expr;)*) => {
-        $(static $name: LazyLock<Phrases> = LazyLock::new(|| Phrases::new($list));)*
+    ($($name:ident = $list:literal;)*) => {
+        $(static $name: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(phrases!($list)));)*
     };
 }
 
 lists! {
-    BYLINES = BYLINE;
-    OF_CONSENT = CONSENT;
-    OF_LAW = LEGAL;
-    OF_LETTERS = LETTERS;
-    OF_MONTHS = MONTHS;
-    OF_SERVICES = SERVICES;
-    OF_STEPS = STEPS;
-    OF_STEP_PHRASES = STEP_PHRASES;
-    OF_TERMS = TERMS;
-    OF_ADVERTS = ADVERT;
+    ADVERTS = "advert";
+    BYLINES = "byline";
+    OF_CONSENT = "consent";
+    OF_LAW = "legal";
+    OF_LETTERS = "letters";
+    OF_MONTHS = "months";
+    OF_SERVICES = "services";
+    OF_SHARING = "sharing";
+    OF_STEPS = "steps";
+    OF_STEP_PHRASES = "step_phrases";
+    OF_TERMS = "terms";
 }
 
 /// A heading or label that names what follows it.
@@ -41,10 +45,10 @@ pub(crate) fn heading_role(text: &str) -> Option<Role> {
     if length > 70 || text.is_empty() {
         return None;
     }
-    let fits = |number: &usize| ANNOUNCING.get(*number).is_some_and(|(_, longest, _)| length <= *longest);
+    let fits = |number: &usize| ANNOUNCING.get(*number).is_some_and(|(longest, _)| length <= *longest);
     let found = ANNOUNCEMENTS.at_start(text).filter(|(phrase, _)| is_whole(phrase, text));
     match found.map(|(_, number)| number).filter(fits).min() {
-        Some(number) => ANNOUNCING.get(number).map(|(.., role)| *role),
+        Some(number) => ANNOUNCING.get(number).map(|(_, role)| *role),
         None => (length <= 40 && ends_with_comments(text)).then_some(Role::Comment),
     }
 }
@@ -57,20 +61,24 @@ fn is_whole(phrase: &str, text: &str) -> bool {
     !is_short || !next.is_some_and(char::is_alphanumeric)
 }
 
-/// What headings begin with, how long they may be, in characters, and what they announce: the first that fits counts.
-const ANNOUNCING: [(&[&str], usize, Role); 6] = [
-    (COMMENT_FORM, 70, Role::CommentForm),
-    (RECOMMENDATION, 55, Role::Recommendation),
-    (CONTENTS, 40, Role::Navigation),
-    (SHARE, 40, Role::Share),
-    (NEWSLETTER, 50, Role::Form),
-    (COMMENTS, 40, Role::Comment),
+/// What headings that begin with a phrase of a list announce, and how long they may be, in characters: the first that
+/// fits counts.
+const ANNOUNCING: [(usize, Role); 6] = [
+    (70, Role::CommentForm),
+    (55, Role::Recommendation),
+    (40, Role::Navigation),
+    (40, Role::Share),
+    (50, Role::Form),
+    (40, Role::Comment),
 ];
 
 /// Their phrases, with their numbers in [`ANNOUNCING`].
 static ANNOUNCEMENTS: LazyLock<Phrases> = LazyLock::new(|| {
-    let lists = ANNOUNCING.iter().map(|(phrases, ..)| *phrases).zip(0..);
-    Phrases::numbered(lists.flat_map(|(phrases, number)| phrases.iter().map(move |phrase| (*phrase, number))))
+    let of = |number| move |phrase| (phrase, number);
+    let forms = phrases!("comment_form").map(of(0)).chain(phrases!("recommendation").map(of(1)));
+    let menus = phrases!("navigation").map(of(2)).chain(phrases!("share").map(of(3)));
+    let others = phrases!("form").map(of(4)).chain(phrases!("comment").map(of(5)));
+    Phrases::numbered(forms.chain(menus).chain(others))
 });
 
 /// "12 comments", "3 Kommentare".
@@ -101,7 +109,7 @@ fn ends_with_comments(text: &str) -> bool {
 /// True for a label that says "this is advertising" and no more.
 pub(crate) fn is_advert_label(text: &str) -> bool {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    OF_ADVERTS.are(text)
+    ADVERTS.are(text)
         || ["sponsored by ", "ad - ", "advertisement - ", "sponsored · ", "ad · ", "paid content"]
             .iter()
             .any(|start| text.starts_with(start))
@@ -112,7 +120,7 @@ pub(crate) fn holds_advert_label(text: &str) -> bool {
     let mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
     let (first, last) = (text.split(mark).next(), text.rsplit(mark).next());
-    let is_label = |part: Option<&str>| part.is_some_and(|part| OF_ADVERTS.are(part.trim()));
+    let is_label = |part: Option<&str>| part.is_some_and(|part| ADVERTS.are(part.trim()));
     is_label(first) || is_label(last)
 }
 
@@ -134,6 +142,11 @@ pub(crate) fn speaks_of_consent(text: &str) -> bool {
 /// True for copyright and imprint lines.
 pub(crate) fn is_legal(text: &str) -> bool {
     OF_LAW.are_in(text)
+}
+
+/// True for text about sharing, following, printing and keeping.
+pub(crate) fn speaks_of_sharing(text: &str) -> bool {
+    OF_SHARING.are_in(text)
 }
 
 /// How many sharing services and actions a text names.
@@ -174,7 +187,7 @@ pub(crate) fn is_step_label(text: &str) -> bool {
 
 /// True when a text begins as bylines do.
 pub(crate) fn is_byline_start(text: &str) -> bool {
-    BYLINES.begin(text)
+    BYLINES.at_start(text).any(|(phrase, _)| is_whole(phrase, text))
 }
 
 /// True when a word of the text names a month or it holds a date in numbers.
@@ -206,6 +219,24 @@ mod tests {
         assert_eq!(heading_role("deel dit artikel"), Some(Role::Share));
         assert_eq!(heading_role("deelnemers aan de markt"), None);
         assert_eq!(heading_role("the mill by the river"), None);
+    }
+
+    #[test]
+    fn lists_are_in_lower_case_and_hold_nothing_twice() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/verdicts/cues/lists");
+        let mut files = 0;
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            let mut seen = std::collections::HashSet::new();
+            assert!(text.starts_with("# "), "{} does not say what it is", path.display());
+            for line in text.lines().skip(1) {
+                let is_plain = !line.is_empty() && line == line.trim() && line == line.to_lowercase();
+                assert!(is_plain && seen.insert(line), "{}: {line:?}", path.display());
+            }
+            files += 1;
+        }
+        assert_eq!(files, 17);
     }
 
     #[test]

@@ -14,8 +14,8 @@ pub(super) struct Phrases {
 
 impl Phrases {
     /// Phrases of one list, numbered in its order.
-    pub(super) fn new(phrases: &[&'static str]) -> Phrases {
-        Phrases::numbered(phrases.iter().copied().zip(0..))
+    pub(super) fn new(phrases: impl IntoIterator<Item = &'static str>) -> Phrases {
+        Phrases::numbered(phrases.into_iter().zip(0..))
     }
 
     pub(super) fn numbered(phrases: impl Iterator<Item = (&'static str, usize)>) -> Phrases {
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn phrases_are_found_where_they_stand() {
-        let phrases = Phrases::new(&["tea", "teapot", "чай", "-"]);
+        let phrases = Phrases::new(["tea", "teapot", "чай", "-"]);
         assert!(
             phrases.begin("teapots")
                 && phrases.begin("чайник")
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn words_of_their_own_count_once_each() {
-        let phrases = Phrases::new(&["tea", "tea pot", "чай"]);
+        let phrases = Phrases::new(["tea", "tea pot", "чай"]);
         assert_eq!(phrases.count_words("tea, tea pot; tea!"), 2);
         assert_eq!(phrases.count_words("teas steam чай"), 1);
         assert_eq!(phrases.count_words(""), 0);
