@@ -22,7 +22,7 @@ pub(super) fn fold(text: &str, into: &mut String) {
 }
 
 /// True for text that is in ASCII and has no white space but single spaces.
-fn is_folded(text: &str) -> bool {
+pub(crate) fn is_folded(text: &str) -> bool {
     let mut previous = 0;
     text.bytes().all(|byte| {
         let before = std::mem::replace(&mut previous, byte);

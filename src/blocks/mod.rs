@@ -3,6 +3,7 @@
 //! A block is a run of text between block-level boundaries. Everything here is measured and never changes; what it
 //! means is decided by the next stage, beside it.
 
+mod ascii;
 #[cfg(test)]
 pub(crate) mod by_hand;
 mod fold;
@@ -13,7 +14,7 @@ mod repeat;
 mod vocabulary;
 mod walk;
 
-pub(crate) use fold::{is_ignorable, is_space};
+pub(crate) use fold::{is_folded, is_ignorable, is_space};
 pub(crate) use lexicon::{Group, Groups};
 pub(crate) use measure::TextFacts;
 pub(crate) use page::PageFacts;

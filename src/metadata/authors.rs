@@ -1,5 +1,8 @@
 //! Who wrote the page.
 
+use std::cell::LazyCell;
+use std::iter;
+
 use super::date_text::{self, Order};
 use super::head::property_value;
 use super::names::{add, after_by, ends_by_another, is_by_another, names, names_seen, uninvert};
@@ -17,9 +20,7 @@ const LONG_NAME: usize = 6;
 /// The authors, from the first vocabulary that names a person; a firm or the site itself comes last.
 pub(super) fn find(context: &Context<'_>) -> Option<(Vec<String>, Source)> {
     let mut signed_by_firm = None;
-    for (found, source) in
-        declared(context).into_iter().chain(std::iter::once_with(|| (by_sight(context), Source::Visible)))
-    {
+    for (found, source) in declared(context).chain(iter::once_with(|| (by_sight(context), Source::Visible))) {
         if found.is_empty() {
             continue;
         }
@@ -42,11 +43,10 @@ pub(super) fn find(context: &Context<'_>) -> Option<(Vec<String>, Source)> {
     signed_by_firm
 }
 
-fn declared(context: &Context<'_>) -> Vec<(Vec<String>, Source)> {
-    let json = listed(context.page.facts.authors.iter().map(String::as_str), context.page.order);
-    let mut all = vec![(json, Source::JsonLd)];
-    for keys in [
-        &["citation_author", "citation_authors"] as &[&str],
+/// What each vocabulary says, one after another: most pages name their authors in the first.
+fn declared(context: &Context<'_>) -> impl Iterator<Item = (Vec<String>, Source)> {
+    const METAS: [&[&str]; 5] = [
+        &["citation_author", "citation_authors"],
         &["dc.creator", "dcterms.creator", "dc.contributor.author", "dc.creator.personalname"],
         &[
             "author",
@@ -62,7 +62,11 @@ fn declared(context: &Context<'_>) -> Vec<(Vec<String>, Source)> {
         ],
         &["article:author", "og:article:author", "og:author", "book:author"],
         &["twitter:creator:name"],
-    ] {
+    ];
+    const LABELLED: [[&str; 2]; 2] =
+        [["twitter:label1", "twitter:data1"], ["twitter:label2", "twitter:data2"]];
+    let json = || listed(context.page.facts.authors.iter().map(String::as_str), context.page.order);
+    let in_metas = |keys| {
         let mut source = Source::Meta;
         let mut found = Vec::new();
         for (value, from) in context.head().metas(keys) {
@@ -74,23 +78,28 @@ fn declared(context: &Context<'_>) -> Vec<(Vec<String>, Source)> {
                 add(&mut found, &name);
             }
         }
-        all.push((found, source));
-    }
-    for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
+        (found, source)
+    };
+    let on_cards = |[label, data]: [&str; 2]| {
         let is_author =
             context.head().metas(&[label]).any(|(label, _)| after_by(label).is_some_and(str::is_empty));
         let names = [data];
         let values = context.head().metas(&names).filter(|_| is_author).map(|(value, _)| value);
-        all.push((listed(values, context.page.order), Source::Twitter));
-    }
-    let mut item = Vec::new();
-    for id in microdata(context) {
-        for name in names(&property_value(context.arena(), id, 300), context.page.order) {
-            add(&mut item, &name);
+        (listed(values, context.page.order), Source::Twitter)
+    };
+    let items = || {
+        let mut found = Vec::new();
+        for id in microdata(context) {
+            for name in names(&property_value(context.arena(), id, 300), context.page.order) {
+                add(&mut found, &name);
+            }
         }
-    }
-    all.push((item, Source::Microdata));
-    all
+        (found, Source::Microdata)
+    };
+    iter::once_with(move || (json(), Source::JsonLd))
+        .chain(METAS.into_iter().map(in_metas))
+        .chain(LABELLED.into_iter().map(on_cards))
+        .chain(iter::once_with(items))
 }
 
 fn listed<'a>(values: impl Iterator<Item = &'a str>, order: Order) -> Vec<String> {
@@ -216,16 +225,16 @@ fn in_lines<'a>(context: &Context<'a>) -> Option<Vec<String>> {
         if is_by_another(&line.text) {
             continue;
         }
-        let has_date = date_text::find(&line.text, context.page.order).is_some();
+        let has_date = LazyCell::new(|| date_text::find(&line.text, context.page.order).is_some());
         let first_part = |rest: &'a str| rest.split('|').next().unwrap_or(rest);
-        let dated = || line.text.rsplit_once(" by ").map(|(_, rest)| first_part(rest)).filter(|_| has_date);
+        let dated = || line.text.rsplit_once(" by ").map(|(_, rest)| first_part(rest)).filter(|_| *has_date);
         let Some(rest) = after_by(&line.text).or_else(dated).or_else(|| labelled(&line.text)) else {
             continue;
         };
         let byline = if rest.is_empty() { lines.peek().map_or("", |line| line.text.as_str()) } else { rest };
         let is_name =
             byline.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii())
-                || has_date;
+                || *has_date;
         let found = if is_name { names_seen(byline, context.page.order) } else { Vec::new() };
         if !found.is_empty() {
             return Some(found);

@@ -1,7 +1,9 @@
 //! The words around names in bylines.
 
-/// What stands before a name and is none of it, parted by bars.
-pub(super) const BEFORE: &str = "\
+use std::sync::LazyLock;
+
+/// Parted by bars.
+const BEFORE: &str = "\
     article written by|this article was written by|originally published by|written by|posted by|published by|authored by|\
     submitted by|created by|started by|asked by|reported by|contributed by|story by|words by|text by|\
     article by|review by|report by|compiled by|guest post by|interview by|recipe by|\
@@ -14,8 +16,8 @@ pub(super) const BEFORE: &str = "\
     napisała|tekst|opublikowane przez|przez|автор|автор статьи|автор:|текст|yazan|yazar|av|af|作者|文|记者|\
     編集|著者|執筆|글|기자|insights from";
 
-/// What stands before the name of one who did not write.
-pub(super) const NOT_BY: &str = "\
+/// Parted by bars.
+const NOT_BY: &str = "\
     reviewed by|fact checked by|fact-checked by|fact check by|edited by|researched by|approved by|verified by|\
     translated by|illustrated by|sponsored by|presented by|photos by|photo by|photography by|\
     geprüft von|relu par|vérifié par|revisado por|revisión de|traducido por|rivisto da";
@@ -50,3 +52,37 @@ pub(super) const NOBODY: &str = "\
 pub(super) fn has(list: &str, word: &str) -> bool {
     !word.is_empty() && list.split_ascii_whitespace().any(|have| have == word)
 }
+
+/// Labels that a line may begin or end with, by their first byte: most lines begin with that of few.
+pub(super) struct Labels {
+    by_first: Vec<Vec<&'static str>>,
+}
+
+impl Labels {
+    fn of(list: &'static str) -> Labels {
+        let mut by_first = vec![Vec::new(); 256];
+        for label in list.split('|') {
+            if let Some(labels) = label.bytes().next().and_then(|first| by_first.get_mut(usize::from(first)))
+            {
+                labels.push(label);
+            }
+        }
+        Labels { by_first }
+    }
+
+    /// The labels that begin with that byte.
+    pub(super) fn beginning(&self, first: u8) -> &[&'static str] {
+        self.by_first.get(usize::from(first)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All labels.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'static str> {
+        self.by_first.iter().flatten().copied()
+    }
+}
+
+/// What stands before a name and is none of it.
+pub(super) static BEFORE_NAMES: LazyLock<Labels> = LazyLock::new(|| Labels::of(BEFORE));
+
+/// What stands before the name of one who did not write.
+pub(super) static BEFORE_OTHERS: LazyLock<Labels> = LazyLock::new(|| Labels::of(NOT_BY));

@@ -139,6 +139,9 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 
 /// All the dates in a text, in order. Impossible ones, those before 1990 and those later than tomorrow are no dates.
 pub(super) fn find_all(text: &str, order: Order) -> Vec<Found> {
+    if !may_hold_year(text) {
+        return Vec::new();
+    }
     let tokens = tokens(text);
     // Digits of Persian and its neighbours.
     let is_persian = text.chars().any(|c| ('\u{6F0}'..='\u{6F9}').contains(&c));
@@ -166,6 +169,21 @@ pub(super) fn find_all(text: &str, order: Order) -> Vec<Found> {
         }
     }
     found
+}
+
+/// False for a text that has no number of four digits and is all in scripts that write years so.
+fn may_hold_year(text: &str) -> bool {
+    let mut digits = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            // Hebrew and Arabic, the scripts from U+0800 on but for the signs in U+2000 to U+2FFF.
+            0xD6..=0xE1 | 0xE3.. => return true,
+            _ if digits == 4 => return true,
+            _ => digits = 0,
+        }
+    }
+    digits == 4
 }
 
 /// The first date in a text.

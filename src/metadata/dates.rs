@@ -255,19 +255,18 @@ impl<'a> Dates<'a, '_> {
 
     /// A date in a line near the title right behind one of the labels.
     fn by_label(&self, labels: &[&str], others: &[&str]) -> Found {
-        for (date, label) in self.dates_in_lines() {
-            let at = last_label(&label, labels);
-            if at.is_some() && at > last_label(&label, others) {
-                return Some((date, Source::Visible));
-            }
-        }
-        None
+        let fits = |(_, label): &&(String, String)| {
+            let at = last_label(label, labels);
+            at.is_some() && at > last_label(label, others)
+        };
+        let (date, _) = self.dates_in_lines().iter().find(fits)?;
+        Some((date.clone(), Source::Visible))
     }
 
     /// A date in a short line near the title that no label calls one of a change.
     fn in_lines(&self) -> Found {
-        let (date, _) = self.dates_in_lines().into_iter().find(|(_, label)| !is_labelled(label, CHANGED))?;
-        Some((date, Source::Visible))
+        let (date, _) = self.dates_in_lines().iter().find(|(_, label)| !is_labelled(label, CHANGED))?;
+        Some((date.clone(), Source::Visible))
     }
 
     /// The date that stands elsewhere: at the end of the text, or in a box beside it that says it is that of
@@ -317,7 +316,11 @@ impl<'a> Dates<'a, '_> {
     }
 
     /// The dates in lines near the title, the nearest first, each with the text before it.
-    fn dates_in_lines(&self) -> Vec<(String, String)> {
+    fn dates_in_lines(&self) -> &'a [(String, String)] {
+        self.context.metadata.cache.dated.get_or_init(|| self.look_for_dates_in_lines())
+    }
+
+    fn look_for_dates_in_lines(&self) -> Vec<(String, String)> {
         let mut found: Vec<(usize, String, String)> = Vec::new();
         let mut previous = "";
         for line in &self.context.visible().lines {

@@ -161,6 +161,8 @@ type Names = Option<(Vec<String>, Source)>;
 pub(crate) struct Cache {
     page: OnceLock<Page>,
     visible: OnceLock<Visible>,
+    /// The dates in lines near the title, each with its label.
+    dated: OnceLock<Vec<(String, String)>>,
     #[cfg(feature = "detect-language")]
     detected: OnceLock<Found>,
     authors: OnceLock<Names>,

@@ -1,6 +1,6 @@
 //! Turns a byline into names of authors.
 
-use super::byline_words::{AFTER, BEFORE, NOBODY, NOT_BY, ROLES, has};
+use super::byline_words::{AFTER, BEFORE_NAMES, BEFORE_OTHERS, NOBODY, ROLES, has};
 use super::date_text::{Order, find_all};
 use super::text::{fold, key};
 
@@ -70,28 +70,49 @@ pub(super) fn uninvert(name: &str) -> String {
 
 /// True if a line speaks of one who reviewed, edited or took the photos.
 pub(super) fn is_by_another(line: &str) -> bool {
-    let lower = line.trim().to_lowercase();
+    let line = line.trim();
+    if line.is_ascii() {
+        let line = after_label(line, "medically ").unwrap_or(line);
+        let first = line.bytes().next().unwrap_or(b' ').to_ascii_lowercase();
+        return BEFORE_OTHERS.beginning(first).iter().any(|label| after_label(line, label).is_some());
+    }
+    let lower = line.to_lowercase();
     let lower = lower.strip_prefix("medically ").unwrap_or(&lower);
-    NOT_BY.split('|').any(|label| lower.starts_with(label))
+    BEFORE_OTHERS.all().any(|label| lower.starts_with(label))
 }
 
 /// True if what stands before a name says that its bearer reviewed, edited or took the photos.
 pub(super) fn ends_by_another(before: &str) -> bool {
     let lower = before.trim_end_matches([' ', ':', '\u{A0}']).to_lowercase();
-    NOT_BY.split('|').any(|label| lower.ends_with(label))
+    BEFORE_OTHERS.all().any(|label| lower.ends_with(label))
+}
+
+/// What follows a label at the start of a line in ASCII, in any case.
+fn after_label<'a>(line: &'a str, label: &str) -> Option<&'a str> {
+    let (start, rest) = line.split_at_checked(label.len())?;
+    start.eq_ignore_ascii_case(label).then_some(rest)
 }
 
 /// True if a line says of itself that a name follows, as in `By Ada Quist`; the rest is what follows.
 pub(super) fn after_by(line: &str) -> Option<&str> {
-    let lower = line.to_lowercase();
-    // Lower case of the same length keeps the positions; where it does not, the line is in no language of ours.
-    if lower.len() != line.len() {
+    let first = line.bytes().next()?.to_ascii_lowercase();
+    if first.is_ascii() && BEFORE_NAMES.beginning(first).is_empty() {
         return None;
     }
-    let prefix = BEFORE
-        .split('|')
-        .filter(|prefix| lower.strip_prefix(*prefix).is_some_and(ends_word))
-        .max_by_key(|prefix| prefix.len());
+    let longest = |labels: &[&'static str], fits: &dyn Fn(&str) -> bool| {
+        labels.iter().copied().filter(|label| fits(label)).max_by_key(|label| label.len())
+    };
+    let prefix = if line.is_ascii() {
+        longest(BEFORE_NAMES.beginning(first), &|label| after_label(line, label).is_some_and(ends_word))
+    } else {
+        let lower = line.to_lowercase();
+        // Lower case of the same length keeps the positions; where it does not, the line is in no language of ours.
+        if lower.len() != line.len() {
+            return None;
+        }
+        let first = lower.bytes().next().unwrap_or(first);
+        longest(BEFORE_NAMES.beginning(first), &|label| lower.strip_prefix(label).is_some_and(ends_word))
+    };
     // Where elements stand without a space between them: `ByAda Quist`.
     let glued = || {
         line.strip_prefix("By")

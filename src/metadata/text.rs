@@ -3,11 +3,15 @@
 use html5ever::LocalName;
 
 use crate::Document;
-use crate::blocks::is_ignorable;
+use crate::blocks::{is_folded, is_ignorable};
 use crate::document::{Arena, Data, NodeId, Tag};
 
 /// White space becomes single spaces, none at the ends; characters that have no width are dropped.
 pub(crate) fn fold(text: &str) -> String {
+    let trimmed = text.trim_ascii();
+    if is_folded(trimmed) {
+        return trimmed.to_owned();
+    }
     let mut folded = String::with_capacity(text.len().min(1 << 10));
     for word in text.split_whitespace() {
         let start = folded.len();
@@ -147,6 +151,28 @@ pub(crate) fn attribute<'a>(arena: &'a Arena, id: NodeId, name: &LocalName) -> O
 /// Gives `take` the words of class names or an id, in lower case: they are parted by signs and by capitals.
 pub(crate) fn split_name(names: &str, mut take: impl FnMut(&str)) {
     let mut word = String::new();
+    if names.is_ascii() {
+        let (mut start, mut lower) = (0, false);
+        for (at, byte) in names.bytes().chain([b' ']).enumerate() {
+            let is_sign = !byte.is_ascii_alphanumeric();
+            if is_sign || (byte.is_ascii_uppercase() && lower) {
+                let part = names.get(start..at).filter(|part| !part.is_empty());
+                match part {
+                    Some(part) if part.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+                        word.clear();
+                        word.push_str(part);
+                        word.make_ascii_lowercase();
+                        take(&word);
+                    }
+                    Some(part) => take(part),
+                    None => {}
+                }
+                start = at + usize::from(is_sign);
+            }
+            lower = byte.is_ascii_lowercase();
+        }
+        return;
+    }
     let mut lower = false;
     for c in names.chars() {
         if !word.is_empty() && (!c.is_alphanumeric() || (c.is_uppercase() && lower)) {

@@ -158,7 +158,7 @@ impl Walk<'_> {
                     self.seen.title = Some((self.at, self.at));
                 }
                 let words = Marks::read_known(self.arena, id, &mut self.known);
-                if self.apart.is_none() && !self.around.contains(&id) && self.is_apart(id, element.tag, words)
+                if self.apart.is_none() && self.is_apart(id, element.tag, words) && !self.around.contains(&id)
                 {
                     self.apart = Some(id);
                 }
@@ -195,6 +195,9 @@ impl Walk<'_> {
 
     fn spot(&mut self, id: NodeId, tag: Tag, words: Marks) {
         const MOST_SPOTS: usize = 5000;
+        if tag != Tag::Time && self.arena.attrs_of(id).is_empty() {
+            return;
+        }
         let rel = attribute(self.arena, id, &local_name!("rel"));
         let href = || attribute(self.arena, id, &local_name!("href"));
         let is_name = words.has(Marks::NAME);
@@ -248,7 +251,7 @@ impl Walk<'_> {
         }
         const MOST_SIGNATURES: usize = 20;
         let is_short = self.line.len() <= 100 && self.apart.is_none();
-        if is_far && is_short && self.seen.signatures.len() < MOST_SIGNATURES {
+        if is_far && is_short && self.seen.signatures.len() < MOST_SIGNATURES && may_be_signed(&self.line) {
             let line = fold(&self.line);
             let lower = line.to_lowercase();
             if SIGNED.iter().any(|label| lower.starts_with(label)) {
@@ -271,6 +274,12 @@ impl Walk<'_> {
 /// What a line begins with that says who wrote.
 const SIGNED: [&str; 6] =
     ["written by ", "author: ", "words by ", "geschrieben von ", "escrito por ", "scritto da "];
+
+/// False for a line that begins with a letter that none of these begins with.
+fn may_be_signed(line: &str) -> bool {
+    let first = line.trim_ascii_start().bytes().next().unwrap_or(b' ').to_ascii_lowercase();
+    !first.is_ascii_alphabetic() || SIGNED.iter().any(|label| label.bytes().next() == Some(first))
+}
 
 /// The last characters of a text.
 fn tail(text: &str, count: usize) -> &str {
@@ -312,7 +321,11 @@ pub(super) fn leads_to_user(href: &str) -> bool {
 
 /// The parts of an address's path but the last, from its end.
 fn parts_before_last(href: &str) -> impl Iterator<Item = &str> {
-    let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
+    let end = memchr::memchr2(b'?', b'#', href.as_bytes()).unwrap_or(href.len());
+    let mut path = href.get(..end).unwrap_or(href);
+    while let Some(shorter) = path.strip_suffix('/') {
+        path = shorter;
+    }
     path.rsplit('/').skip(1)
 }
 
