@@ -49,7 +49,15 @@ pub(crate) fn is_ignorable(c: char) -> bool {
 
 /// Equal for texts that differ in case, digits and white space only.
 pub(super) fn text_hash(text: &str) -> u64 {
-    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
+    let mut hash = Hash { hash: 0xCBF2_9CE4_8422_2325, letters: 0, count: 0 };
+    if text.is_ascii() {
+        for byte in text.bytes() {
+            if !byte.is_ascii_digit() && !matches!(byte, b' ' | b'\t'..=b'\r') {
+                hash.letter(byte.to_ascii_lowercase());
+            }
+        }
+        return hash.finish();
+    }
     for c in text.chars() {
         let lower = match c {
             'a'..='z' => c,
@@ -57,7 +65,44 @@ pub(super) fn text_hash(text: &str) -> u64 {
             _ if c.is_whitespace() || c.is_numeric() => continue,
             _ => c.to_lowercase().next().unwrap_or(c),
         };
-        hash = (hash.rotate_left(5) ^ u64::from(lower)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        match u8::try_from(lower) {
+            Ok(byte) => hash.letter(byte),
+            Err(_) => {
+                hash.mix(u64::from(lower));
+            }
+        }
     }
-    hash
+    hash.finish()
+}
+
+/// A running hash, of eight letters at a time where they are short.
+struct Hash {
+    hash: u64,
+    letters: u64,
+    count: u32,
+}
+
+impl Hash {
+    fn letter(&mut self, letter: u8) {
+        self.letters = (self.letters << 8) | u64::from(letter);
+        self.count += 1;
+        if self.count == 8 {
+            self.mix_letters();
+        }
+    }
+
+    fn mix_letters(&mut self) {
+        self.hash = (self.hash.rotate_left(5) ^ self.letters).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (self.letters, self.count) = (0, 0);
+    }
+
+    fn mix(&mut self, value: u64) {
+        self.mix_letters();
+        self.hash = (self.hash.rotate_left(5) ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn finish(mut self) -> u64 {
+        self.mix_letters();
+        self.hash
+    }
 }

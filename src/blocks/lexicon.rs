@@ -138,9 +138,22 @@ const UTILITIES: &[&str] = &[
     "header-fixed",
 ];
 
+/// True for one of [`HIDING`].
+fn hides(name: &str) -> bool {
+    matches!(name.bytes().next(), Some(b'h' | b's' | b'v' | b'd' | b'i')) && HIDING.contains(&name)
+}
+
+/// True for a name that begins with one of [`UTILITIES`].
+fn is_utility(name: &str) -> bool {
+    let first = name.bytes().next().unwrap_or(0);
+    UTILITIES.iter().any(|prefix| prefix.bytes().next() == Some(first) && name.starts_with(prefix))
+}
+
 /// Looks words up in a table of some 500.
 pub(crate) struct Lexicon {
     words: HashMap<&'static [u8], u64, RandomState>,
+    /// Whether one of them begins with that byte.
+    firsts: [bool; 256],
 }
 
 /// What a class attribute says.
@@ -167,21 +180,25 @@ impl Lexicon {
                 *words.entry(word.as_bytes()).or_insert(0) |= 1 << *group as u64;
             }
         }
-        Lexicon { words }
+        let mut firsts = [false; 256];
+        for word in words.keys() {
+            if let Some(first) = word.first().and_then(|first| firsts.get_mut(usize::from(*first))) {
+                *first = true;
+            }
+        }
+        Lexicon { words, firsts }
     }
 
     /// Reads a class attribute, an id or a role, and hands on each word of it that is not about style.
     pub(crate) fn read(&self, names: &str, mut each: impl FnMut(&[u8])) -> Names {
         let mut found = Names { signature: 0xCBF2_9CE4_8422_2325, ..Names::default() };
         for name in names.split_ascii_whitespace() {
-            if HIDING.contains(&name) {
-                found.hides = true;
-            }
+            found.hides |= hides(name);
             if !name.bytes().any(|byte| byte.is_ascii_digit()) {
                 found.signature = mix(found.signature, name.as_bytes());
             }
             // Variants of style frameworks (`md:hidden`) and arbitrary values (`w-[3px]`) are no names.
-            if name.contains([':', '[', '/']) || UTILITIES.iter().any(|prefix| name.starts_with(prefix)) {
+            if name.bytes().any(|byte| matches!(byte, b':' | b'[' | b'/')) || is_utility(name) {
                 continue;
             }
             split(name, |word| {
@@ -193,6 +210,9 @@ impl Lexicon {
     }
 
     fn look_up(&self, word: &[u8], groups: &mut Groups) {
+        if !word.first().is_some_and(|first| self.firsts.get(usize::from(*first)).is_some_and(|&is| is)) {
+            return;
+        }
         let found = self.words.get(word).or_else(|| self.words.get(stem(word)));
         groups.0 |= found.copied().unwrap_or(0);
     }

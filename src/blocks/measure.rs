@@ -5,6 +5,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::ascii::{self, AsciiWords};
+
 /// What is measured on a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct TextFacts {
@@ -91,14 +93,19 @@ fn is_currency(c: char) -> bool {
 
 /// The state of the running sentence.
 #[derive(Default)]
-struct Sentence {
-    words: f32,
-    link_words: f32,
+pub(super) struct Sentence {
+    pub(super) words: f32,
+    pub(super) link_words: f32,
 }
 
 /// Measures a normalised text (no white space at its ends, single spaces). `is_link` tells of a byte offset
 /// whether it lies in a link; it is asked in ascending order.
-pub(crate) fn measure(text: &str, mut is_link: impl FnMut(usize) -> bool) -> TextFacts {
+pub(crate) fn measure(text: &str, is_link: impl FnMut(usize) -> bool) -> TextFacts {
+    if text.is_ascii() { ascii::measure(text.as_bytes(), is_link) } else { measure_any(text, is_link) }
+}
+
+/// The same for text in any script.
+fn measure_any(text: &str, mut is_link: impl FnMut(usize) -> bool) -> TextFacts {
     let mut facts = TextFacts::default();
     let mut sentence = Sentence::default();
     let mut unspaced = 0.0_f32;
@@ -142,7 +149,7 @@ pub(crate) fn measure(text: &str, mut is_link: impl FnMut(usize) -> bool) -> Tex
     facts
 }
 
-fn finish(sentence: &mut Sentence, facts: &mut TextFacts) {
+pub(super) fn finish(sentence: &mut Sentence, facts: &mut TextFacts) {
     if sentence.words >= 5.0 && sentence.link_words * 3.0 <= sentence.words {
         facts.good_words += sentence.words;
     }
@@ -151,65 +158,6 @@ fn finish(sentence: &mut Sentence, facts: &mut TextFacts) {
 
 /// What is counted character by character.
 fn characters(text: &str, facts: &mut TextFacts) {
-    if text.is_ascii() { ascii_characters(text, facts) } else { all_characters(text, facts) }
-}
-
-/// The same for ASCII text, which most is.
-fn ascii_characters(text: &str, facts: &mut TextFacts) {
-    let mut column = 0_u32;
-    let mut last = None;
-    let mut start = 0;
-    for word in text.as_bytes().split(u8::is_ascii_whitespace) {
-        // A price's sign may stand apart from its number by one space.
-        let before = text.as_bytes().get(start.max(2) - 2..start).unwrap_or(b"  ");
-        ascii_word(word, before, facts, &mut last);
-        let length = word.len() as u32;
-        start += word.len() + 1;
-        if start <= text.len() {
-            if column > 0 && column + length > 80 {
-                facts.lines += 1;
-                column = 0;
-            }
-            column += length + 1;
-        }
-        facts.chars += length;
-        facts.longest_run = facts.longest_run.max(length);
-    }
-    facts.lines += 1;
-    facts.ends_sentence = matches!(last, Some(b'.' | b'!' | b'?'));
-    facts.ends_with_colon = last == Some(b':');
-}
-
-fn ascii_word(word: &[u8], before: &[u8], facts: &mut TextFacts, last: &mut Option<u8>) {
-    let mut previous = before.get(1).copied().unwrap_or(b' ');
-    let mut before_previous = before.first().copied().unwrap_or(b' ');
-    for &byte in word {
-        match byte {
-            b'a'..=b'z' => {}
-            b'A'..=b'Z' => facts.uppercase += 1,
-            b'0'..=b'9' => {
-                facts.digits += 1;
-                if previous == b'$' || (previous == b' ' && before_previous == b'$') {
-                    facts.prices += 1;
-                }
-            }
-            _ => {
-                facts.marks += 1;
-                facts.commas += u32::from(matches!(byte, b',' | b';'));
-                let after_number = previous.is_ascii_digit()
-                    || (previous.is_ascii_whitespace() && before_previous.is_ascii_digit());
-                facts.prices += u32::from(byte == b'$' && after_number);
-            }
-        }
-        if !matches!(byte, b'"' | b'\'' | b')' | b']' | b'*') {
-            *last = Some(byte);
-        }
-        before_previous = previous;
-        previous = byte;
-    }
-}
-
-fn all_characters(text: &str, facts: &mut TextFacts) {
     let mut run = 0;
     let mut column = 0_u32;
     let mut word_length = 0_u32;
@@ -322,7 +270,7 @@ fn words(text: &str, mut take: impl FnMut(usize, char)) {
             if let Some(from) = mixed.take() {
                 all_words(text, from, at - 1, &mut take);
             }
-            AsciiWords::new(piece).for_each(|(start, first)| take(at + start, first));
+            AsciiWords::new(piece.as_bytes()).for_each(|(start, first)| take(at + start, first));
         } else {
             mixed.get_or_insert(at.saturating_sub(1));
         }
@@ -337,69 +285,6 @@ fn all_words(text: &str, from: usize, to: usize, take: &mut impl FnMut(usize, ch
     for (start, word) in text.get(from..to).unwrap_or("").unicode_word_indices() {
         take(from + start, word.chars().next().unwrap_or(' '));
     }
-}
-
-/// The words of UAX #29 in ASCII text: runs of letters, digits and `_`, with `.`, `:` and `'` inside letters and
-/// `.`, `,`, `;` and `'` inside digits.
-struct AsciiWords<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl<'a> AsciiWords<'a> {
-    fn new(text: &'a str) -> AsciiWords<'a> {
-        AsciiWords { bytes: text.as_bytes(), at: 0 }
-    }
-
-    fn byte(&self, at: usize) -> u8 {
-        self.bytes.get(at).copied().unwrap_or(b' ')
-    }
-}
-
-impl Iterator for AsciiWords<'_> {
-    type Item = (usize, char);
-
-    fn next(&mut self) -> Option<(usize, char)> {
-        loop {
-            while self.at < self.bytes.len() && !is_word_byte(self.byte(self.at)) {
-                self.at += 1;
-            }
-            if self.at >= self.bytes.len() {
-                return None;
-            }
-            let start = self.at;
-            let mut alphanumeric = false;
-            loop {
-                let byte = self.byte(self.at);
-                if is_word_byte(byte) {
-                    alphanumeric |= byte != b'_';
-                    self.at += 1;
-                    continue;
-                }
-                let (before, after) = (self.byte(self.at.wrapping_sub(1)), self.byte(self.at + 1));
-                let joins = match byte {
-                    b'.' | b'\'' => {
-                        (before.is_ascii_alphabetic() && after.is_ascii_alphabetic())
-                            || (before.is_ascii_digit() && after.is_ascii_digit())
-                    }
-                    b':' => before.is_ascii_alphabetic() && after.is_ascii_alphabetic(),
-                    b',' | b';' => before.is_ascii_digit() && after.is_ascii_digit(),
-                    _ => false,
-                };
-                if !joins || self.at >= self.bytes.len() {
-                    break;
-                }
-                self.at += 1;
-            }
-            if alphanumeric {
-                return Some((start, self.byte(start) as char));
-            }
-        }
-    }
-}
-
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 #[cfg(test)]
@@ -418,7 +303,7 @@ mod tests {
             "...",
             "foo_bar1.2a",
         ] {
-            let ours: Vec<usize> = AsciiWords::new(text).map(|(at, _)| at).collect();
+            let ours: Vec<usize> = AsciiWords::new(text.as_bytes()).map(|(at, _)| at).collect();
             let theirs: Vec<usize> = text.unicode_word_indices().map(|(at, _)| at).collect();
             assert_eq!(ours, theirs, "{text}");
         }
@@ -455,11 +340,17 @@ mod tests {
             "A  b\nC\td*'",
             &"word ".repeat(60),
             &"x".repeat(200),
+            "It's 3.14, or 1,000; see a.b:c and x_y __ e.g. U.S.A. 5'6 it's' 'tis a,b 1:2 -- end.",
+            "The mill stood by the river. Nobody had used it for years! Was it so? (Yes.) \"No.\" And so on . . .",
+            "Read more about the mill. [1] It stood, as ever, by the very river.",
+            "One\x0btwo\x0cthree\r\nfour\x1cfive\x7fsix",
+            "...",
+            "End.",
         ] {
-            let (mut fast, mut slow) = (TextFacts::default(), TextFacts::default());
-            ascii_characters(text, &mut fast);
-            all_characters(text, &mut slow);
-            assert_eq!(fast, slow, "{text}");
+            for (from, to) in [(0, 0), (3, 20), (0, usize::MAX)] {
+                let is_link = |at| (from..to).contains(&at);
+                assert_eq!(measure(text, is_link), measure_any(text, is_link), "{text}");
+            }
         }
     }
 

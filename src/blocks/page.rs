@@ -1,6 +1,7 @@
 //! Facts of the page as a whole: where its headline is, which part holds most of its sentences, what it says it is.
 
 use html5ever::local_name;
+use memchr::memmem;
 
 use super::{Blocks, Kind, Sums, ratio};
 use crate::Document;
@@ -74,13 +75,15 @@ pub(super) fn measure(document: &Document, blocks: &Blocks) -> PageFacts {
 }
 
 /// Lower case, letters and digits only.
-fn squash(text: &str, squashed: &mut String) {
+fn squash(text: &str, squashed: &mut Vec<u8>) {
     squashed.clear();
     if text.is_ascii() {
-        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        squashed.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+        squashed.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()).filter(u8::is_ascii_alphanumeric));
     } else {
-        squashed.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+        let mut buffer = [0; 4];
+        for c in text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+            squashed.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
+        }
     }
 }
 
@@ -88,9 +91,9 @@ fn squash(text: &str, squashed: &mut String) {
 struct Pairs([u64; 16]);
 
 impl Pairs {
-    fn new(squashed: &str) -> Pairs {
+    fn new(squashed: &[u8]) -> Pairs {
         let mut pairs = Pairs([0; 16]);
-        for pair in squashed.as_bytes().windows(2) {
+        for pair in squashed.windows(2) {
             let (word, bit) = Pairs::place(pair);
             if let Some(word) = pairs.0.get_mut(word) {
                 *word |= bit;
@@ -119,14 +122,14 @@ impl Pairs {
 }
 
 fn title_matches(blocks: &Blocks, title: &str) -> Vec<u8> {
-    let mut squashed = String::new();
+    let mut squashed = Vec::new();
     // Each block is looked for in the title: one of a megabyte must not be searched a hundred thousand times.
     squash(
         title.char_indices().nth(1000).and_then(|(end, _)| title.get(..end)).unwrap_or(title),
         &mut squashed,
     );
     let title = squashed.clone();
-    let pairs = Pairs::new(&title);
+    let (pairs, in_text) = (Pairs::new(&title), memmem::Finder::new(&title));
     let mut text = squashed;
     blocks
         .blocks
@@ -140,12 +143,13 @@ fn title_matches(blocks: &Blocks, title: &str) -> Vec<u8> {
                 return 0;
             }
             squash(full, &mut text);
-            match text.len() {
-                length if length < 4 || !title.contains(text.as_str()) => {
-                    u8::from(text.len() > 8 && text.contains(&title)) * 2
-                }
-                length if length * 2 >= title.len() => 2,
-                _ => 1,
+            let length = text.len();
+            if length < 4 || length > title.len() || memmem::find(&title, &text).is_none() {
+                u8::from(length > 8 && length >= title.len() && in_text.find(&text).is_some()) * 2
+            } else if length * 2 >= title.len() {
+                2
+            } else {
+                1
             }
         })
         .collect()
@@ -256,7 +260,7 @@ fn meta(arena: &Arena, id: NodeId, title: &mut String, declared: &mut Declared) 
 
 /// Looks for type names without parsing: broken JSON-LD declares as well.
 fn json_ld(text: &str, declared: &mut Declared) {
-    for at in memchr::memmem::find_iter(text.as_bytes(), b"\"@type\"").take(200) {
+    for at in memmem::find_iter(text.as_bytes(), b"\"@type\"").take(200) {
         let rest = text.get(at + 7..).unwrap_or("");
         let end = rest.char_indices().nth(60).map_or(rest.len(), |(at, _)| at);
         let value = rest.get(..end).unwrap_or("");
