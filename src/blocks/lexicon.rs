@@ -194,11 +194,12 @@ impl Lexicon {
         let mut found = Names { signature: 0xCBF2_9CE4_8422_2325, ..Names::default() };
         for name in names.split_ascii_whitespace() {
             found.hides |= hides(name);
-            if !name.bytes().any(|byte| byte.is_ascii_digit()) {
+            let classes = name.bytes().fold(0, |all, byte| all | class(byte));
+            if classes & DIGIT == 0 {
                 found.signature = mix(found.signature, name.as_bytes());
             }
             // Variants of style frameworks (`md:hidden`) and arbitrary values (`w-[3px]`) are no names.
-            if name.bytes().any(|byte| matches!(byte, b':' | b'[' | b'/')) || is_utility(name) {
+            if classes & OF_STYLE != 0 || is_utility(name) {
                 continue;
             }
             split(name, |word| {
@@ -220,31 +221,61 @@ impl Lexicon {
 
 /// Hands on the words of a name: they end at `-`, `_` and the like, and where a capital follows a small letter.
 fn split(name: &str, mut each: impl FnMut(&[u8])) {
-    let mut word = [0_u8; LONGEST];
-    let mut length = 0;
-    let mut previous_small = false;
-    // A word too long for the buffer is none that is looked for.
-    let mut end = |word: &[u8; LONGEST], length: usize| {
-        if let Some(word) = word.get(..length).filter(|word| word.len() > 1) {
-            each(word);
-        }
-    };
-    for byte in name.bytes() {
-        let is_letter = byte.is_ascii_alphanumeric() || !byte.is_ascii();
-        if !is_letter || (byte.is_ascii_uppercase() && previous_small) {
-            end(&word, length);
-            length = 0;
-        }
-        previous_small = byte.is_ascii_lowercase() || byte.is_ascii_digit();
-        if is_letter {
-            if let Some(slot) = word.get_mut(length) {
-                *slot = byte.to_ascii_lowercase();
+    let mut lowered = [0_u8; LONGEST];
+    let (mut start, mut seen, mut previous) = (0, 0, 0);
+    for (at, byte) in name.bytes().chain([b'-']).enumerate() {
+        let class = class(byte);
+        if class & OF_WORD == 0 || (class & CAPITAL != 0 && previous & (SMALL | DIGIT) != 0) {
+            // A word too long for the buffer is none that is looked for.
+            if let Some(word) =
+                name.as_bytes().get(start..at).filter(|word| (2..=LONGEST).contains(&word.len()))
+            {
+                if seen & CAPITAL == 0 {
+                    each(word);
+                } else if let Some(lowered) = lowered.get_mut(..word.len()) {
+                    lowered.copy_from_slice(word);
+                    lowered.make_ascii_lowercase();
+                    each(lowered);
+                }
             }
-            length += 1;
+            start = at + usize::from(class & OF_WORD == 0);
+            seen = 0;
         }
+        seen |= class;
+        previous = class;
     }
-    end(&word, length);
 }
+
+/// What a byte of a name is, in bits.
+const OF_WORD: u8 = 1;
+const CAPITAL: u8 = 1 << 1;
+const SMALL: u8 = 1 << 2;
+const DIGIT: u8 = 1 << 3;
+/// A sign that names of style have.
+const OF_STYLE: u8 = 1 << 4;
+
+fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
+}
+
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut rest: &mut [u8] = &mut classes;
+    let mut byte = 0_u8;
+    while let Some((class, after)) = rest.split_first_mut() {
+        *class = match byte {
+            b'A'..=b'Z' => OF_WORD | CAPITAL,
+            b'a'..=b'z' => OF_WORD | SMALL,
+            b'0'..=b'9' => OF_WORD | DIGIT,
+            b':' | b'[' | b'/' => OF_STYLE,
+            0x80.. => OF_WORD,
+            _ => 0,
+        };
+        rest = after;
+        byte = byte.wrapping_add(1);
+    }
+    classes
+};
 
 /// A word without the digits at its end: `post1234` and `post` are one.
 pub(super) fn stem(word: &[u8]) -> &[u8] {

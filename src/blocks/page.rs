@@ -3,7 +3,7 @@
 use html5ever::local_name;
 use memchr::memmem;
 
-use super::{Blocks, Kind, Sums, ratio};
+use super::{BlockFacts, Blocks, Kind, Sums, ratio};
 use crate::Document;
 use crate::document::{Arena, Data, NodeId, Tag};
 
@@ -81,8 +81,14 @@ fn squash(text: &str, squashed: &mut Vec<u8>) {
         squashed.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()).filter(u8::is_ascii_alphanumeric));
     } else {
         let mut buffer = [0; 4];
-        for c in text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
-            squashed.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
+        for c in text.chars().filter(|c| c.is_alphanumeric()) {
+            if c.is_ascii() {
+                squashed.push(c.to_ascii_lowercase() as u8);
+                continue;
+            }
+            for lower in c.to_lowercase() {
+                squashed.extend_from_slice(lower.encode_utf8(&mut buffer).as_bytes());
+            }
         }
     }
 }
@@ -110,13 +116,13 @@ impl Pairs {
 
     /// False where the first two letters of a text are not among the pairs.
     fn begin(&self, text: &str) -> bool {
-        if !text.is_ascii() {
+        let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+        let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return true };
+        let (Ok(first), Ok(second)) = (u8::try_from(first), u8::try_from(second)) else { return true };
+        if !(first.is_ascii() && second.is_ascii()) {
             return true;
         }
-        let mut letters =
-            text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
-        let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return true };
-        let (word, bit) = Pairs::place(&[first, second]);
+        let (word, bit) = Pairs::place(&[first.to_ascii_lowercase(), second.to_ascii_lowercase()]);
         self.0.get(word).is_some_and(|word| word & bit != 0)
     }
 }
@@ -130,34 +136,48 @@ fn title_matches(blocks: &Blocks, title: &str) -> Vec<u8> {
     );
     let title = squashed.clone();
     let (pairs, in_text) = (Pairs::new(&title), memmem::Finder::new(&title));
+    let rare = rarest(&title);
     let mut text = squashed;
-    blocks
-        .blocks
-        .iter()
-        .map(|block| {
-            let full = blocks.text_of(block);
-            if full.len() > 400 || full.len() < 4 || title.is_empty() {
-                return 0;
-            }
-            if full.len() < title.len() && !pairs.begin(full) {
-                return 0;
-            }
-            squash(full, &mut text);
-            let length = text.len();
-            if length < 4 || length > title.len() || memmem::find(&title, &text).is_none() {
-                u8::from(length > 8 && length >= title.len() && in_text.find(&text).is_some()) * 2
-            } else if length * 2 >= title.len() {
-                2
-            } else {
-                1
-            }
-        })
-        .collect()
+    let matches = |block: &BlockFacts| {
+        let full = blocks.text_of(block);
+        if full.len() > 400 || full.len() < 4 || title.is_empty() {
+            return 0;
+        }
+        // Most texts are neither a part of the title nor have it as a part: the one would begin with letters that stand
+        // in the title, the other would hold its rarest letter. A text in ASCII becomes no longer.
+        let is_shorter = || full.len() < title.len() && full.is_ascii();
+        let holds = || rare.is_none_or(|rare| holds_letter(full.as_bytes(), rare)) && !is_shorter();
+        if !pairs.begin(full) && !holds() {
+            return 0;
+        }
+        squash(full, &mut text);
+        let length = text.len();
+        if length < 4 || length > title.len() || memmem::find(&title, &text).is_none() {
+            u8::from(length > 8 && length >= title.len() && in_text.find(&text).is_some()) * 2
+        } else if length * 2 >= title.len() {
+            2
+        } else {
+            1
+        }
+    };
+    blocks.blocks.iter().map(matches).collect()
+}
+
+/// The letter or digit of a squashed text that is rarest in most languages' texts. `i` and `k` are none: other letters
+/// become these in lower case.
+fn rarest(squashed: &[u8]) -> Option<u8> {
+    const RARE_FIRST: &[u8] = b"qxzj7698543012wyvfgbphmuldcnotsrae";
+    RARE_FIRST.iter().copied().find(|letter| squashed.contains(letter))
+}
+
+/// True for a text that has the letter in either case.
+fn holds_letter(text: &[u8], letter: u8) -> bool {
+    memchr::memchr2(letter, letter.to_ascii_uppercase(), text).is_some()
 }
 
 fn find_headline(blocks: &Blocks, facts: &mut PageFacts) {
     let matches = |index: usize| facts.title_match.get(index).copied().unwrap_or(0);
-    let rank = |(index, block): (usize, &super::BlockFacts)| -> u32 {
+    let rank = |(index, block): (usize, &BlockFacts)| -> u32 {
         let agreement = u32::from(matches(index)) * 4;
         let level = match block.kind {
             Kind::Heading(1) => 7,
