@@ -55,7 +55,19 @@ impl Names {
             counted: vec![0; hashes.len()],
             count: 0,
         };
-        let words = |index: u32| blocks.container(index).map_or(&[][..], |it| vocabulary.of(&it.words));
+        // The words of each container that the table has: most it does not know.
+        let mut known: Vec<u32> = Vec::new();
+        let mut ends: Vec<usize> = Vec::with_capacity(blocks.containers.len());
+        for container in &blocks.containers {
+            let in_table = |word: &&u32| counter.weights.get(**word as usize).is_some_and(|it| *it != [0; 3]);
+            known.extend(vocabulary.of(&container.words).iter().filter(in_table));
+            ends.push(known.len());
+        }
+        let words = |index: u32| {
+            let Some(&end) = ends.get(index as usize) else { return &[][..] };
+            let start = (index as usize).checked_sub(1).and_then(|before| ends.get(before)).copied();
+            known.get(start.unwrap_or(0)..end).unwrap_or(&[])
+        };
         let parent = |index: u32| blocks.container(index).map_or(u32::MAX, |it| it.parent);
         // How many of the open containers have a word.
         let mut open = vec![0_u32; hashes.len()];

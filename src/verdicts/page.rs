@@ -128,8 +128,8 @@ impl OnPath {
     }
 }
 
-/// How many levels up the nearest container of each group is.
-pub(super) type Levels = [u8; Group::ALL.len()];
+/// How many levels up the nearest container of each group is; as many more as make up whole words.
+pub(super) type Levels = [u8; Group::ALL.len().next_multiple_of(8)];
 
 /// No container of that group within so many levels.
 pub(super) const FAR: u8 = 12;
@@ -139,12 +139,30 @@ fn levels(containers: &[ContainerFacts]) -> Vec<Levels> {
     for container in containers {
         // Parents come before their children.
         let mut levels = all.get(container.parent as usize).copied().unwrap_or([FAR; _]);
-        for (level, (group, _)) in levels.iter_mut().zip(Group::ALL) {
-            *level = if container.groups.has(*group) { 0 } else { (*level + 1).min(FAR) };
+        for (number, eight) in levels.as_chunks_mut::<8>().0.iter_mut().enumerate() {
+            let own = container.groups.0 >> (8 * number);
+            *eight = level_down(u64::from_le_bytes(*eight), own as u8).to_le_bytes();
         }
         all.push(levels);
     }
     all
+}
+
+/// The levels of eight groups, a byte each, for a container one level down that itself is of the groups in `own`, a bit
+/// each: 0 for these, one more for the others, but at most [`FAR`].
+fn level_down(levels: u64, own: u8) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let more = levels + ONES;
+    // The high bit of each byte that is beyond.
+    let beyond = (more + (0x7F - FAR as u64) * ONES) & (0x80 * ONES);
+    let levels = more - (beyond >> 7);
+    if own == 0 {
+        return levels;
+    }
+    // Each byte with the bit of its group, then all its bits.
+    let bits = (u64::from(own) * ONES) & 0x8040_2010_0804_0201;
+    let high = (((bits & (0x7F * ONES)) + 0x7F * ONES) | bits) & (0x80 * ONES);
+    levels & !((high >> 7) * 0xFF)
 }
 
 /// An item of the row of siblings alike with most of what `weigh` gives for an item's mean. Many small items outweigh a few large ones: three
@@ -246,6 +264,15 @@ mod tests {
             hand.block(0, kind, text, false);
         }
         assert_eq!(sections(&hand.finish().blocks), [(0, 1), (1, 3), (1, 3), (3, 4), (4, 5)]);
+    }
+
+    #[test]
+    fn levels_count_up_to_far() {
+        let levels = [0, 1, 10, 11, FAR, FAR, 5, 7];
+        let down = |own| level_down(u64::from_le_bytes(levels), own).to_le_bytes();
+        assert_eq!(down(0), [1, 2, 11, FAR, FAR, FAR, 6, 8]);
+        assert_eq!(down(0b1001_0001), [0, 2, 11, FAR, 0, FAR, 6, 0]);
+        assert_eq!(down(0xFF), [0; 8]);
     }
 
     #[test]
