@@ -17,6 +17,13 @@ pub(crate) trait Columns {
     /// One of a numbered or named family, such as `ancestor2.words`.
     fn put_of(&mut self, family: &'static str, member: &'static str, value: f32);
 
+    /// All of a family.
+    fn put_all(&mut self, family: &'static str, members: impl Iterator<Item = &'static str>, values: &[f32]) {
+        for (member, value) in members.zip(values) {
+            self.put_of(family, member, *value);
+        }
+    }
+
     /// Those of the page as a whole.
     fn put_page(&mut self, page: &Page<'_>)
     where
@@ -182,9 +189,11 @@ fn markup(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
     }
     out.put("names", page.names.get(block.container as usize).copied().unwrap_or(0.0));
     let levels = page.levels.get(block.container as usize).copied().unwrap_or([FAR; _]);
-    for ((group, name), level) in Group::ALL.iter().zip(levels) {
-        out.put_of("class", name, if block.groups.has(*group) { 0.0 } else { f32::from(level) });
+    let mut near = [0.0; Group::ALL.len()];
+    for (number, (place, level)) in near.iter_mut().zip(levels).enumerate() {
+        *place = if block.groups.0 >> number & 1 == 1 { 0.0 } else { f32::from(level) };
     }
+    out.put_all("class", Group::ALL.iter().map(|(_, name)| *name), &near);
 }
 
 const ANCESTORS: [&str; 7] =
@@ -194,9 +203,7 @@ fn ancestors(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
     let mut next = block.container;
     for family in ANCESTORS {
         let (parent, values) = page.containers.get(next as usize).copied().unwrap_or((u32::MAX, [0.0; _]));
-        for (name, value) in ANCESTOR.into_iter().zip(values) {
-            out.put_of(family, name, value);
-        }
+        out.put_all(family, ANCESTOR.into_iter(), &values);
         next = parent;
     }
 }

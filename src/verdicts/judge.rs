@@ -38,10 +38,9 @@ pub(crate) struct Scorer {
     types: Model,
 }
 
-/// The features that a model uses, of up to [`LANES`] blocks.
+/// The features of up to [`LANES`] blocks, as far as a model uses them.
 struct Lanes {
-    /// For each feature its column, `u16::MAX` for one that is not used.
-    slots: Vec<u16>,
+    /// One for each feature up to the last that is used: to leave out the few unused ones would cost more.
     columns: Vec<Column>,
     lane: usize,
     next: usize,
@@ -51,19 +50,8 @@ struct Lanes {
 
 impl Lanes {
     fn new(model: &Model) -> Lanes {
-        let mut slots = vec![u16::MAX; model.used().iter().max().map_or(0, |&last| usize::from(last) + 1)];
-        for (slot, &number) in model.used().iter().enumerate() {
-            if let Some(place) = slots.get_mut(usize::from(number)) {
-                *place = slot as u16;
-            }
-        }
-        Lanes { slots, columns: vec![[0.0; LANES]; model.used().len()], lane: 0, next: 0, page_end: None }
-    }
-
-    /// The column of the feature of that number, if it is used.
-    fn column(&mut self, number: usize) -> Option<&mut Column> {
-        let slot = self.slots.get(number).copied().unwrap_or(u16::MAX);
-        self.columns.get_mut(usize::from(slot))
+        let count = model.used().iter().max().map_or(0, |&last| usize::from(last) + 1);
+        Lanes { columns: vec![[0.0; LANES]; count], lane: 0, next: 0, page_end: None }
     }
 
     /// The features that follow are those of the block in that lane.
@@ -73,8 +61,8 @@ impl Lanes {
     }
 }
 
-/// Has `fill` write the features of so many blocks that `model` uses, and hands them to `each`, [`LANES`] at a time:
-/// the columns, and which blocks they are of.
+/// Has `fill` write the features of so many blocks, and hands those that `model` uses to `each`, [`LANES`] at a time:
+/// the columns by the features' numbers, and which blocks they are of.
 fn in_lanes(
     model: &Model,
     count: usize,
@@ -94,8 +82,8 @@ fn in_lanes(
 
 impl Columns for Lanes {
     fn put(&mut self, _: &'static str, value: f32) {
-        let lane = self.lane;
-        if let Some(place) = self.column(self.next).and_then(|column| column.get_mut(lane)) {
+        let lane = self.lane % LANES;
+        if let Some(place) = self.columns.get_mut(self.next).and_then(|column| column.get_mut(lane)) {
             *place = value;
         }
         self.next += 1;
@@ -103,6 +91,16 @@ impl Columns for Lanes {
 
     fn put_of(&mut self, _: &'static str, member: &'static str, value: f32) {
         self.put(member, value);
+    }
+
+    fn put_all(&mut self, _: &'static str, _: impl Iterator<Item = &'static str>, values: &[f32]) {
+        let lane = self.lane % LANES;
+        for (column, value) in self.columns.get_mut(self.next..).into_iter().flatten().zip(values) {
+            if let Some(place) = column.get_mut(lane) {
+                *place = *value;
+            }
+        }
+        self.next += values.len();
     }
 
     fn put_page(&mut self, page: &Page<'_>) {
@@ -113,7 +111,7 @@ impl Columns for Lanes {
                 let mut values = Vec::new();
                 whole_page(page, &mut values);
                 for (number, value) in (start..).zip(&values) {
-                    if let Some(column) = self.column(number) {
+                    if let Some(column) = self.columns.get_mut(number) {
                         column.fill(*value);
                     }
                 }

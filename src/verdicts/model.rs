@@ -119,23 +119,27 @@ impl Model {
         &self.used
     }
 
-    /// Adds up the trees' leaves, in log odds, for blocks whose used features are in the first `lanes` lanes of the
-    /// columns: one column for each output, of which only these lanes mean anything.
+    /// Adds up the trees' leaves, in log odds, for blocks whose features are in the first `lanes` lanes of the columns,
+    /// by their numbers: one column for each output, of which only these lanes mean anything.
     pub(crate) fn log_odds(&self, columns: &[Column], lanes: usize) -> Vec<Column> {
-        let columns: Vec<(&Column, (f32, f32))> =
-            columns.iter().map(|column| (column, extremes(column, lanes))).collect();
+        let used = self.used.iter().filter_map(|&number| columns.get(usize::from(number)));
+        let columns: Vec<Ranged<'_>> = used.map(|column| (column, extremes(column, lanes))).collect();
         // What trees add whose questions all lanes answer alike, and what the others add to each lane: its values for
         // one output after another, so that leaves are added as they lie.
         let (mut same, mut sums) = (vec![0_i32; self.width], vec![0_i32; self.width * LANES]);
+        let mut questions = [Question { bit: 0, column: &NO_COLUMN, threshold: 0.0 }; DEEPEST];
         for tree in &self.trees {
             let leaves = self.leaves_of(tree);
-            match self.rows(tree, &columns) {
-                Rows::Same(row) => {
-                    let leaf = leaves.iter().skip(row as usize * self.width);
+            let (bits, count) = self.ask(tree, &columns, &mut questions);
+            match (self.width, questions.get(..count).unwrap_or(&[])) {
+                (_, []) => {
+                    let leaf = leaves.iter().skip(bits as usize * self.width);
                     same.iter_mut().zip(leaf).for_each(|(sum, leaf)| *sum += i32::from(*leaf));
                 }
-                Rows::Each(rows) if self.width == 1 => add_each(&mut sums, leaves, &rows),
-                Rows::Each(rows) => add_groups(&mut sums, leaves, &rows, self.width / GROUP),
+                (1, [one]) => add_one(&mut same, &mut sums, |more| leaf(leaves, bits | more), *one),
+                (1, [a, b]) => add_two(&mut same, &mut sums, |more| leaf(leaves, bits | more), *a, *b),
+                (1, open) => add_each(&mut sums, leaves, &rows(bits, open)),
+                (_, open) => add_groups(&mut sums, leaves, &rows(bits, open), self.width / GROUP),
             }
         }
         let odds = |(output, (bias, same)): (usize, (&f32, &i32))| {
@@ -149,24 +153,28 @@ impl Model {
         self.biases.iter().zip(&same).enumerate().map(odds).collect()
     }
 
-    /// The numbers of the leaves that the lanes come to, of columns with their extremes.
-    fn rows(&self, tree: &Tree, columns: &[(&Column, (f32, f32))]) -> Rows {
-        // As wide as the features, so that comparing and setting a bit need no packing.
-        let mut rows = [0_u32; LANES];
-        let (mut same, mut differ) = (0_u32, false);
+    /// Asks a tree's questions of columns with their extremes: gives the bits of those to which all lanes say yes, and
+    /// writes down those that they answer differently and how many these are.
+    fn ask<'a>(
+        &self,
+        tree: &Tree,
+        columns: &[Ranged<'a>],
+        questions: &mut [Question<'a>; DEEPEST],
+    ) -> (u32, usize) {
+        let (mut bits, mut count) = (0, 0);
         for (level, split) in self.splits_of(tree).iter().enumerate() {
             let Some((column, (least, most))) = columns.get(usize::from(split.feature)) else { continue };
             let bit = 1_u32 << level;
             if *least > split.threshold {
-                same |= bit;
-            } else if *most > split.threshold {
-                differ = true;
-                for (row, value) in rows.iter_mut().zip(*column) {
-                    *row |= if *value > split.threshold { bit } else { 0 };
-                }
+                bits |= bit;
+            } else if *most > split.threshold
+                && let Some(place) = questions.get_mut(count)
+            {
+                *place = Question { bit, column, threshold: split.threshold };
+                count += 1;
             }
         }
-        if differ { Rows::Each(rows.map(|row| row | same)) } else { Rows::Same(same) }
+        (bits, count)
     }
 
     fn splits_of(&self, tree: &Tree) -> &[Split] {
@@ -180,8 +188,10 @@ impl Model {
     /// How much each used feature moves the first output for the block in a lane, and what it is without any: the
     /// differences of the mean leaf from level to level (Saabas 2014). They add up to [`Model::log_odds`].
     pub(crate) fn contributions(&self, columns: &[Column], lane: usize) -> Explained {
-        let value_of =
-            |feature: usize| columns.get(feature).and_then(|column| column.get(lane)).copied().unwrap_or(0.0);
+        let value_of = |feature: usize| {
+            let column = self.used.get(feature).and_then(|&number| columns.get(usize::from(number)));
+            column.and_then(|column| column.get(lane)).copied().unwrap_or(0.0)
+        };
         let mut sums = vec![0.0_f32; self.used.len()];
         let mut base = self.biases.first().copied().unwrap_or(0.0);
         let outputs = self.width.max(1);
@@ -217,6 +227,63 @@ impl Model {
     }
 }
 
+/// A column with its least and its greatest value.
+type Ranged<'a> = (&'a Column, (f32, f32));
+
+/// Is a lane's value above the threshold? If so, its leaf has the bit.
+#[derive(Clone, Copy)]
+struct Question<'a> {
+    bit: u32,
+    column: &'a Column,
+    threshold: f32,
+}
+
+/// Stands where there is no question.
+static NO_COLUMN: Column = [0.0; LANES];
+
+/// The number of the leaf that each lane comes to, which has the bits of `same` in any case.
+fn rows(same: u32, questions: &[Question<'_>]) -> [u32; LANES] {
+    // As wide as the features, so that comparing and setting a bit need no packing.
+    let mut rows = [same; LANES];
+    // By value: a loop that has to look something up for each lane is not turned into vector instructions.
+    for &Question { bit, column, threshold } in questions {
+        for (row, value) in rows.iter_mut().zip(column) {
+            *row |= if *value > threshold { bit } else { 0 };
+        }
+    }
+    rows
+}
+
+/// A leaf of a model with one output.
+fn leaf(leaves: &[i16], row: u32) -> i32 {
+    leaves.get(row as usize).copied().unwrap_or(0).into()
+}
+
+/// Adds to each lane the leaf that it comes to, of a model with one output and where it hangs on one question: no leaf
+/// has to be looked up.
+fn add_one(same: &mut [i32], sums: &mut [i32], leaf: impl Fn(u32) -> i32, asked: Question<'_>) {
+    let (no, yes) = (leaf(0), leaf(asked.bit));
+    same.iter_mut().for_each(|sum| *sum += no);
+    let more = yes - no;
+    for (sum, value) in sums.iter_mut().zip(asked.column) {
+        *sum += if *value > asked.threshold { more } else { 0 };
+    }
+}
+
+/// The same for two questions.
+fn add_two(same: &mut [i32], sums: &mut [i32], leaf: impl Fn(u32) -> i32, a: Question<'_>, b: Question<'_>) {
+    let [none, first, second, both] = [0, a.bit, b.bit, a.bit | b.bit].map(leaf);
+    same.iter_mut().for_each(|sum| *sum += none);
+    let both = both - first - second + none;
+    let (first, second) = (first - none, second - none);
+    for ((sum, in_a), in_b) in sums.iter_mut().zip(a.column).zip(b.column) {
+        let (in_a, in_b) = (*in_a > a.threshold, *in_b > b.threshold);
+        *sum += if in_a { first } else { 0 };
+        *sum += if in_b { second } else { 0 };
+        *sum += if in_a & in_b { both } else { 0 };
+    }
+}
+
 /// Adds to each lane the leaf that it comes to, of a model with one output.
 fn add_each(sums: &mut [i32], leaves: &[i16], rows: &[u32; LANES]) {
     if let Ok(leaves) = <&[i16; USUAL_LEAVES]>::try_from(leaves) {
@@ -242,28 +309,34 @@ fn add_groups(sums: &mut [i32], leaves: &[i16], rows: &[u32; LANES], groups: usi
     }
 }
 
-/// The leaf that all lanes come to, or that of each.
-// It lives on the stack for one tree: a box would cost an allocation each.
-#[allow(clippy::large_enum_variant)]
-enum Rows {
-    Same(u32),
-    Each([u32; LANES]),
-}
-
 /// The least and the greatest of a column's first lanes. Features are numbers: none of them is NaN.
 fn extremes(column: &Column, lanes: usize) -> (f32, f32) {
     // Eight at a time, for the sake of vector instructions.
     let (mut least, mut most) = ([f32::INFINITY; 8], [f32::NEG_INFINITY; 8]);
-    let mut widen = |part: &[f32]| {
-        for ((least, most), &value) in least.iter_mut().zip(&mut most).zip(part) {
-            *least = if value < *least { value } else { *least };
-            *most = if value > *most { value } else { *most };
-        }
-    };
     let (parts, rest) = column.get(..lanes).unwrap_or(column).as_chunks::<8>();
-    parts.iter().for_each(|part| widen(part));
-    widen(rest);
-    (least.into_iter().fold(f32::INFINITY, f32::min), most.into_iter().fold(f32::NEG_INFINITY, f32::max))
+    for part in parts {
+        widen(&mut least, &mut most, part);
+    }
+    if let Some(&first) = rest.first() {
+        let mut part = [first; 8];
+        part.iter_mut().zip(rest).for_each(|(place, value)| *place = *value);
+        widen(&mut least, &mut most, &part);
+    }
+    (least.into_iter().fold(f32::INFINITY, smaller), most.into_iter().fold(f32::NEG_INFINITY, larger))
+}
+
+fn widen(least: &mut [f32; 8], most: &mut [f32; 8], part: &[f32; 8]) {
+    least.iter_mut().zip(part).for_each(|(least, value)| *least = smaller(*least, *value));
+    most.iter_mut().zip(part).for_each(|(most, value)| *most = larger(*most, *value));
+}
+
+/// As one instruction has it, which `f32::min` with its care for NaN is not.
+fn smaller(a: f32, b: f32) -> f32 {
+    if a < b { a } else { b }
+}
+
+fn larger(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
 }
 
 fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
@@ -303,9 +376,9 @@ mod tests {
     }
 
     fn columns(values: &[[f32; 2]]) -> Vec<Column> {
-        let mut columns = vec![[0.0; LANES]; 2];
+        let mut columns = vec![[0.0; LANES]; 4];
         for (lane, value) in values.iter().enumerate() {
-            columns[0][lane] = value[0];
+            columns[3][lane] = value[0];
             columns[1][lane] = value[1];
         }
         columns
