@@ -171,7 +171,8 @@ pub(super) fn find_all(text: &str, order: Order) -> Vec<Found> {
     found
 }
 
-/// False for a text that has no number of four digits and is all in scripts that write years so.
+/// False for a text that has no number of four digits, nor one of two with a full stop behind it (`20.05.24`), and is all
+/// in scripts that write years so.
 fn may_hold_year(text: &str) -> bool {
     let mut digits = 0;
     for byte in text.bytes() {
@@ -180,6 +181,7 @@ fn may_hold_year(text: &str) -> bool {
             // Hebrew and Arabic, the scripts from U+0800 on but for the signs in U+2000 to U+2FFF.
             0xD6..=0xE1 | 0xE3.. => return true,
             _ if digits == 4 => return true,
+            b'.' if digits == 2 => return true,
             _ => digits = 0,
         }
     }
