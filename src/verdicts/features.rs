@@ -5,7 +5,7 @@
 
 use memchr::{memchr, memchr2_iter, memchr3};
 
-use super::page::{FAR, Page};
+use super::page::{FAR, MANY, Page};
 use super::role::Role;
 use crate::blocks::{BlockFacts, ContainerFacts, Group, Kind, Sums, Within, ratio};
 use crate::document::Tag;
@@ -332,8 +332,8 @@ fn position(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Co
     out.put("from_headline", headline.clamp(-1000.0, 1000.0));
     out.put("is_headline", flag(facts.headline == index as u32));
     out.put("title_match", f32::from(facts.title_match.get(index).copied().unwrap_or(0)));
-    for (family, (start, end), container) in
-        [("main", page.main, facts.main), ("column", page.column, facts.column)]
+    let common = page.common.get(block.container as usize).copied().unwrap_or([MANY; 2]);
+    for (family, (start, end), common) in [("main", page.main, common[0]), ("column", page.column, common[1])]
     {
         let (start, end) = (start as f32, end as f32);
         let inside = at >= start && at < end;
@@ -347,24 +347,8 @@ fn position(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Co
         };
         out.put_of(family, "distance", distance.clamp(-1000.0, 1000.0));
         out.put_of(family, "position", if inside { (at - start) / (end - start).max(1.0) } else { -1.0 });
-        out.put_of(family, "common", common_levels(page, block.container, container));
+        out.put_of(family, "common", common.into());
     }
-}
-
-/// How many levels above a container the nearest common ancestor with another stands; 50 for more.
-fn common_levels(page: &Page<'_>, container: u32, other: u32) -> f32 {
-    let Some(target) = page.blocks.container(other) else { return 50.0 };
-    let mut levels = 0.0;
-    for ancestor in page.blocks.ancestors(container).take(50) {
-        if ancestor.first_block <= target.first_block
-            && ancestor.end_block >= target.end_block
-            && ancestor.depth <= target.depth
-        {
-            return levels;
-        }
-        levels += 1.0;
-    }
-    50.0
 }
 
 const BEFORE: [(&str, isize); 4] = [("before1", -1), ("before2", -2), ("before3", -3), ("before4", -4)];

@@ -24,6 +24,9 @@ pub(crate) struct Page<'a> {
     pub(super) levels: Vec<Levels>,
     /// For each container its parent, and the features that the blocks in it have in common.
     pub(super) containers: Vec<(u32, [f32; 12])>,
+    /// For each container, how many levels above it the nearest common ancestor with the main part stands, and that with
+    /// the column.
+    pub(super) common: Vec<[u8; 2]>,
     /// For each block, the run of blocks with texts that occur again in which it stands.
     pub(super) copies: Vec<Range<usize>>,
     /// For each container, what the words of its names and of those around it say.
@@ -76,6 +79,7 @@ impl<'a> Page<'a> {
                 .iter()
                 .map(|container| (container.parent, of_container(container, &blocks.page.sums)))
                 .collect(),
+            common: common(blocks, [blocks.page.main, blocks.page.column]),
             copies: copies(&blocks.blocks),
             names: Names::get().sums(blocks),
             paths,
@@ -126,6 +130,32 @@ impl OnPath {
     pub(super) fn good_ratio(&self) -> f32 {
         ratio(self.good_words, self.words)
     }
+}
+
+/// So many levels or more, or no common ancestor.
+pub(super) const MANY: u8 = 50;
+
+/// For each container, how many levels above it the nearest common ancestor with each of the others stands.
+fn common(blocks: &Blocks, others: [u32; 2]) -> Vec<[u8; 2]> {
+    let others = others.map(|other| blocks.container(other));
+    let mut all: Vec<[u8; 2]> = Vec::with_capacity(blocks.containers.len());
+    for container in &blocks.containers {
+        // Parents come before their children.
+        let above = all.get(container.parent as usize).copied().unwrap_or([MANY; 2]);
+        let mut levels = above.map(|levels| (levels + 1).min(MANY));
+        for (level, other) in levels.iter_mut().zip(others) {
+            let holds = |other: &ContainerFacts| {
+                container.first_block <= other.first_block
+                    && container.end_block >= other.end_block
+                    && container.depth <= other.depth
+            };
+            if other.is_some_and(holds) {
+                *level = 0;
+            }
+        }
+        all.push(levels);
+    }
+    all
 }
 
 /// How many levels up the nearest container of each group is; as many more as make up whole words.
