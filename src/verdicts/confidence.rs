@@ -57,8 +57,8 @@ fn doubted(expected: f32, evidence: f32) -> f32 {
 }
 
 /// What was expected, with doubt, and the mean F1 that was measured there, by `training/train.py`, cross-validated by
-/// domain over all its sets, the mean of two drawings of the folds, 2026-11-28: scores are a little too sure where most blocks are doubtful, as errors come
-/// together.
+/// domain over all its sets, the mean of two drawings of the folds, 2026-11-28: scores are a little too sure where most
+/// blocks are doubtful, as errors come together.
 const RELIABILITY: [(f32, f32); 9] = [
     (0.0, 0.0),
     (0.2, 0.3),
