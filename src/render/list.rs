@@ -51,11 +51,15 @@ pub(super) fn is_own_number(arena: &Arena, id: NodeId, tag: Tag) -> bool {
         Some(text) => !text.trim().is_empty(),
         None => tag_of(arena, id).is_some_and(|tag| !tag.is_never_text()),
     };
-    let (start, counts_down) = numbers(arena, list);
-    let place = before(item).filter(|&id| tag_of(arena, id) == Some(Tag::Li)).count();
-    !counts_down
-        && number.checked_sub(start).and_then(|place| usize::try_from(place).ok()) == Some(place)
-        && !before(id).any(shows)
+    // To number those that count down, all items would be counted, for each of them.
+    if arena.attr(list, &local_name!("reversed")).is_some() {
+        return false;
+    }
+    let (start, _) = numbers(arena, list);
+    let place = number.checked_sub(start).and_then(|place| usize::try_from(place).ok());
+    place.is_some_and(|place| {
+        place <= MOST && before(item).filter(|&id| tag_of(arena, id) == Some(Tag::Li)).count() == place
+    }) && !before(id).any(shows)
 }
 
 /// Whether the box at the start of an item is ticked; `None` without one.

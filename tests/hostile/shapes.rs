@@ -165,6 +165,8 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "notes and references": "", "<p><sup><a href=&num;n#>a</a></sup>$<p id=n#>$", "";
     "references to one note": "", "<p><sup><a href=&num;n>a</a></sup>$", "<p id=n>w0w";
     "lists that count down": "", "<ol reversed><li>$", "";
+    "numbers said again": "<ol start=0>", "<li><b>#.</b> $", "";
+    "numbers said again, counting down": "<ol reversed>", "<li><b>#.</b> $", "";
     "tasks": "", "<ul><li><label><input type=checkbox>$", "";
     "gutters": "<table>", "<tr><td class=gutter> <td>$", "";
     "nested gutters": "", "<div class=gutter> ", "w0w";
