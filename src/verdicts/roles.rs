@@ -42,8 +42,9 @@ impl<'a> Seen<'a> {
         content: &[bool],
         wanted: impl Fn(usize) -> bool,
     ) -> Seen<'a> {
-        let evidence = evidence(blocks, content, wanted);
-        Seen { page: Page::new(blocks), scores, evidence, extent: extent(content), beside: beside(content) }
+        let (extent, beside) = (extent(content), beside(content));
+        let evidence = evidence(blocks, content, extent, &beside, wanted);
+        Seen { page: Page::new(blocks), scores, evidence, extent, beside }
     }
 
     /// Writes the features of a block.
@@ -83,14 +84,18 @@ struct Label {
 }
 
 /// The evidence for every role of the blocks that are `wanted`, by rules. `content[i]` says whether block `i` belongs to
-/// the text.
-fn evidence(blocks: &Blocks, content: &[bool], wanted: impl Fn(usize) -> bool) -> Vec<[f32; COUNT]> {
+/// the text; the others where the text is.
+fn evidence(
+    blocks: &Blocks,
+    content: &[bool],
+    (first, last): (usize, usize),
+    beside: &[(usize, usize)],
+    wanted: impl Fn(usize) -> bool,
+) -> Vec<[f32; COUNT]> {
     let lowered: Vec<String> =
         blocks.blocks.iter().map(|block| blocks.text_of(block).to_lowercase()).collect();
     let labels = labels(blocks, content, &lowered);
     let adverts = advert_scopes(blocks, &lowered);
-    let (first, last) = extent(content);
-    let beside = beside(content);
     let mut all = Vec::with_capacity(blocks.blocks.len());
     for (index, block) in blocks.blocks.iter().enumerate() {
         let text = lowered.get(index).map_or("", String::as_str);
@@ -131,6 +136,7 @@ fn beside(content: &[bool]) -> Vec<(usize, usize)> {
     all
 }
 
+/// So many blocks away, or more, or no text.
 const FAR: usize = 30;
 
 /// How many fields to fill in there are in a block's container, in the one around it, and in the smallest that holds
