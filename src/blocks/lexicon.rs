@@ -138,11 +138,6 @@ const UTILITIES: &[&str] = &[
     "header-fixed",
 ];
 
-/// True for one of [`HIDING`].
-fn hides(name: &str) -> bool {
-    matches!(name.bytes().next(), Some(b'h' | b's' | b'v' | b'd' | b'i')) && HIDING.contains(&name)
-}
-
 /// True for a name that begins with one of [`UTILITIES`].
 fn is_utility(name: &str) -> bool {
     let first = name.bytes().next().unwrap_or(0);
@@ -193,7 +188,7 @@ impl Lexicon {
     pub(crate) fn read(&self, names: &str, mut each: impl FnMut(&[u8])) -> Names {
         let mut found = Names { signature: 0xCBF2_9CE4_8422_2325, ..Names::default() };
         for name in names.split_ascii_whitespace() {
-            found.hides |= hides(name);
+            found.hides |= HIDING.contains(&name);
             let classes = name.bytes().fold(0, |all, byte| all | class(byte));
             if classes & DIGIT == 0 {
                 found.signature = mix(found.signature, name.as_bytes());
