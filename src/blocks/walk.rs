@@ -1,14 +1,12 @@
 //! The walker: one pass over the document that cuts it into blocks and sums up the containers.
 
-use std::collections::HashMap;
-
-use foldhash::fast::RandomState;
 use html5ever::local_name;
 
 use super::fold::{fold, is_ignorable, is_space, text_hash};
-use super::lexicon::{Groups, Lexicon, Names, mix};
+use super::lexicon::{Groups, Names, mix};
+use super::markup;
 use super::measure::measure;
-use super::vocabulary::Vocabulary;
+use super::names::{NameReader, Words};
 use super::{BlockFacts, Blocks, ContainerFacts, Kind, Mark, Sums, Within, page, repeat};
 use crate::Document;
 use crate::document::{Arena, Data, Element, NodeId, Tag};
@@ -25,7 +23,7 @@ pub(crate) fn flatten(document: &Document, max_blocks: usize) -> Blocks {
         containers: walker.containers,
         text: walker.text,
         marks: walker.marks,
-        vocabulary: walker.vocabulary,
+        vocabulary: walker.names.finish(),
         left_out: walker.left_out,
         page: page::PageFacts::default(),
     };
@@ -67,10 +65,7 @@ struct Open {
 
 struct Walker<'a> {
     arena: &'a Arena,
-    /// What has been read of each attribute's value: its groups, and where its words are in `words_read`.
-    names: HashMap<&'a str, (Names, (usize, usize)), RandomState>,
-    words_read: Vec<u32>,
-    vocabulary: Vocabulary,
+    names: NameReader<'a>,
     blocks: Vec<BlockFacts>,
     containers: Vec<ContainerFacts>,
     text: String,
@@ -101,9 +96,7 @@ impl<'a> Walker<'a> {
     fn new(arena: &'a Arena) -> Walker<'a> {
         Walker {
             arena,
-            names: HashMap::default(),
-            words_read: Vec::new(),
-            vocabulary: Vocabulary::default(),
+            names: NameReader::new(arena),
             blocks: Vec::new(),
             containers: Vec::new(),
             text: String::new(),
@@ -215,131 +208,26 @@ impl<'a> Walker<'a> {
         })
     }
 
-    /// What an element's class, id and role say, and where the words of each are in `words_read`.
-    fn names_of(&mut self, id: NodeId) -> (Names, [(usize, usize); 3]) {
-        let (mut names, mut words) = (Names::default(), [(0, 0); 3]);
-        if self.arena.attrs_of(id).is_empty() {
-            return (names, words);
-        }
-        let attrs = [(local_name!("class"), true), (local_name!("id"), false), (local_name!("role"), true)];
-        for ((attr, signs), words) in attrs.into_iter().zip(&mut words) {
-            let Some(value) = self.arena.attr(id, &attr).filter(|value| !value.is_empty()) else { continue };
-            let (read, range) = match self.names.get(value) {
-                Some(&known) => known,
-                None => {
-                    let start = self.words_read.len();
-                    let read = Lexicon::get()
-                        .read(value, |word| self.words_read.extend(self.vocabulary.number(word)));
-                    let new = (read, (start, self.words_read.len()));
-                    self.names.insert(value, new);
-                    new
-                }
-            };
-            *words = range;
-            names.groups = names.groups.with(read.groups);
-            names.hides |= read.hides;
-            if signs {
-                names.signature = names.signature.wrapping_mul(31).wrapping_add(read.signature);
-            }
-        }
-        (names, words)
-    }
-
     fn container(&mut self, id: NodeId, tag: Tag) {
         self.flush();
         if tag == Tag::Hr {
             self.after_breaks = true;
             return;
         }
-        let (names, words) = self.names_of(id);
-        let within = self.within(id, tag, &names);
+        let (names, words) = self.names.read(id);
+        let within = markup::within(self.arena, id, tag, &names);
         self.enter_container(id, tag, (names, words), within);
         self.steps.push(Step::Leave(Leave::Container));
         self.push_children(id);
     }
 
-    /// The mark that an element sets on all that stands in it.
-    fn within(&self, id: NodeId, tag: Tag, names: &Names) -> Within {
-        let mut within = match tag {
-            Tag::Nav => Within::NAV,
-            Tag::Footer => Within::FOOTER,
-            Tag::Header => Within::HEADER,
-            Tag::Aside => Within::ASIDE,
-            Tag::Main => Within::MAIN,
-            Tag::Article => Within::ARTICLE,
-            Tag::Form | Tag::Search | Tag::Fieldset => Within::FORM,
-            Tag::Td | Tag::Th => Within::TABLE,
-            Tag::Figure => Within::FIGURE,
-            Tag::Li => Within::LIST,
-            Tag::Blockquote => Within::QUOTE,
-            Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext => Within::PRE,
-            Tag::Button => Within::BUTTON,
-            Tag::Select | Tag::Option => Within::SELECT,
-            Tag::Dl => Within::DEFINITIONS,
-            Tag::Details => Within::DETAILS,
-            Tag::Dialog => Within::DIALOG,
-            Tag::Noscript => Within::NOSCRIPT,
-            Tag::Section => Within::SECTION,
-            Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => Within::HEADING,
-            _ => Within::default(),
-        };
-        if self.arena.attrs_of(id).is_empty() {
-            return within;
-        }
-        if let Some(role) = self.arena.attr(id, &local_name!("role")) {
-            within = within.with(match role {
-                "navigation" | "menu" | "menubar" => Within::NAV,
-                "contentinfo" => Within::FOOTER,
-                "banner" => Within::HEADER,
-                "complementary" => Within::ASIDE,
-                "main" => Within::MAIN,
-                "article" => Within::ARTICLE,
-                "form" | "search" => Within::FORM,
-                "button" => Within::BUTTON,
-                "dialog" | "alertdialog" => Within::DIALOG,
-                _ => Within::default(),
-            });
-        }
-        if names.hides || self.is_hidden(id) {
-            within = within.with(Within::HIDDEN);
-        }
-        if self.arena.attr(id, &local_name!("aria-hidden")) == Some("true") {
-            within = within.with(Within::ARIA_HIDDEN);
-        }
-        within
-    }
-
-    fn is_hidden(&self, id: NodeId) -> bool {
-        // React streams parts of a page into hidden boxes and moves them into place by script.
-        let streamed = || {
-            self.arena
-                .attr(id, &local_name!("id"))
-                .and_then(|id| id.strip_prefix("S:"))
-                .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_hexdigit()))
-        };
-        let attribute = self.arena.attr(id, &local_name!("hidden")).is_some() && !streamed();
-        let style = self.arena.attr(id, &local_name!("style")).is_some_and(|style| {
-            let style: String =
-                style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        });
-        attribute || style
-    }
-
-    fn enter_container(
-        &mut self,
-        node: NodeId,
-        tag: Tag,
-        (names, words): (Names, [(usize, usize); 3]),
-        within: Within,
-    ) {
+    fn enter_container(&mut self, node: NodeId, tag: Tag, (names, words): (Names, Words), within: Within) {
         let (parent_within, path, depth) = match self.containers.get(self.current as usize) {
             Some(parent) => (parent.within, parent.path, parent.depth.saturating_add(1)),
             None => (Within::default(), 0, 0),
         };
         let signature = mix(names.signature, &[tag as u8]);
-        let words = words.iter().filter_map(|&(start, end)| self.words_read.get(start..end));
-        let words = self.vocabulary.add(tag, words.flatten().copied());
+        let words = self.names.keep(tag, words);
         let index = u32::try_from(self.containers.len()).unwrap_or(u32::MAX);
         self.containers.push(ContainerFacts {
             node,
@@ -392,7 +280,7 @@ impl<'a> Walker<'a> {
         }
         self.open.times += u32::from(tag == Tag::Time);
         self.open.inline_tags += 1;
-        let (names, _) = self.names_of(id);
+        let (names, _) = self.names.read(id);
         self.open.groups = self.open.groups.with(names.groups);
         self.steps.push(Step::Leave(Leave::Inline { link, bold, code }));
         self.push_children(id);
@@ -544,7 +432,7 @@ impl<'a> Walker<'a> {
         let text_hash = text_hash(text);
         self.text.push('\n');
         let Some(container) = self.containers.get_mut(self.current as usize) else { return };
-        let kind = kind_of(container.tag, container.within);
+        let kind = markup::kind_of(container.tag, container.within);
         container.sums.add(&Sums {
             words: measured.words,
             link_words: measured.link_words,
@@ -585,23 +473,5 @@ impl<'a> Walker<'a> {
             repeated: 0,
             item: u32::MAX,
         });
-    }
-}
-
-fn kind_of(tag: Tag, within: Within) -> Kind {
-    if let Some(level) = tag.heading_level() {
-        return Kind::Heading(level);
-    }
-    match tag {
-        _ if within.has(Within::PRE) => Kind::Code,
-        Tag::Figcaption | Tag::Caption => Kind::Caption,
-        Tag::Dt => Kind::Term,
-        Tag::Dd => Kind::Definition,
-        Tag::Li => Kind::ListItem,
-        Tag::Blockquote => Kind::Quote,
-        Tag::Td | Tag::Th => Kind::TableCell,
-        Tag::Figure => Kind::Figure,
-        _ if within.has(Within::QUOTE) => Kind::Quote,
-        _ => Kind::Paragraph,
     }
 }

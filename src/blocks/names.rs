@@ -1,0 +1,72 @@
+//! Reading the class, id and role of elements, each distinct value once.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use foldhash::fast::RandomState;
+use html5ever::local_name;
+
+use super::lexicon::{Lexicon, Names};
+use super::vocabulary::Vocabulary;
+use crate::document::{Arena, NodeId, Tag};
+
+/// Where the words of some values are in a [`NameReader`]: of the class, the id and the role.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Words([(usize, usize); 3]);
+
+/// Keeps what it has read on a page.
+pub(super) struct NameReader<'a> {
+    arena: &'a Arena,
+    /// What each value says, and where its words are in `words`.
+    known: HashMap<&'a str, (Names, (usize, usize)), RandomState>,
+    words: Vec<u32>,
+    vocabulary: Vocabulary,
+}
+
+impl<'a> NameReader<'a> {
+    pub(super) fn new(arena: &'a Arena) -> NameReader<'a> {
+        NameReader { arena, known: HashMap::default(), words: Vec::new(), vocabulary: Vocabulary::default() }
+    }
+
+    /// What an element's class, id and role say, and their words.
+    pub(super) fn read(&mut self, id: NodeId) -> (Names, Words) {
+        let (mut names, mut words) = (Names::default(), Words::default());
+        if self.arena.attrs_of(id).is_empty() {
+            return (names, words);
+        }
+        let attrs = [(local_name!("class"), true), (local_name!("id"), false), (local_name!("role"), true)];
+        for ((attr, signs), range) in attrs.into_iter().zip(&mut words.0) {
+            let Some(value) = self.arena.attr(id, &attr).filter(|value| !value.is_empty()) else { continue };
+            let (read, at) = self.value(value);
+            *range = at;
+            names.groups = names.groups.with(read.groups);
+            names.hides |= read.hides;
+            if signs {
+                names.signature = names.signature.wrapping_mul(31).wrapping_add(read.signature);
+            }
+        }
+        (names, words)
+    }
+
+    fn value(&mut self, value: &'a str) -> (Names, (usize, usize)) {
+        if let Some(&known) = self.known.get(value) {
+            return known;
+        }
+        let start = self.words.len();
+        let read = Lexicon::get().read(value, |word| self.words.extend(self.vocabulary.number(word)));
+        let new = (read, (start, self.words.len()));
+        self.known.insert(value, new);
+        new
+    }
+
+    /// Keeps a container's tag and words in the vocabulary, and says where.
+    pub(super) fn keep(&mut self, tag: Tag, words: Words) -> Range<u32> {
+        let words = words.0.iter().filter_map(|&(start, end)| self.words.get(start..end));
+        self.vocabulary.add(tag, words.flatten().copied())
+    }
+
+    /// The vocabulary of all that was read.
+    pub(super) fn finish(self) -> Vocabulary {
+        self.vocabulary
+    }
+}
