@@ -14,6 +14,7 @@ mod dates;
 #[cfg(feature = "detect-language")]
 mod detect;
 mod eras;
+mod field;
 mod fields;
 mod head;
 mod headline;
@@ -42,102 +43,12 @@ use crate::document::NodeId;
 use page::{Found, Page};
 use visible::Visible;
 
+pub use field::{Field, Source};
 pub(crate) use fields::resolve as address;
 pub(crate) use text::{
     attribute, breaks_line, element_text, fold, following, following_leaving, key, plain, tag, title_text,
 };
 pub(crate) use visible::class_words;
-
-/// A field of [`Metadata`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Field {
-    /// [`Metadata::title`].
-    Title,
-    /// [`Metadata::subtitle`].
-    Subtitle,
-    /// [`Metadata::authors`].
-    Authors,
-    /// [`Metadata::organisations`].
-    Organisations,
-    /// [`Metadata::published`].
-    Published,
-    /// [`Metadata::modified`].
-    Modified,
-    /// [`Metadata::site_name`].
-    SiteName,
-    /// [`Metadata::language`].
-    Language,
-    /// [`Metadata::canonical_url`].
-    CanonicalUrl,
-    /// [`Metadata::image`].
-    Image,
-    /// [`Metadata::description`].
-    Description,
-    /// [`Metadata::tags`].
-    Tags,
-    /// [`Metadata::sections`].
-    Sections,
-    /// [`Metadata::licence`].
-    Licence,
-    /// [`Metadata::is_free`].
-    IsFree,
-    /// [`Metadata::next_page`].
-    NextPage,
-    /// [`Metadata::previous_page`].
-    PreviousPage,
-}
-
-impl Field {
-    /// Every field.
-    pub const ALL: &[Field] = &[
-        Field::Title,
-        Field::Subtitle,
-        Field::Authors,
-        Field::Organisations,
-        Field::Published,
-        Field::Modified,
-        Field::SiteName,
-        Field::Language,
-        Field::CanonicalUrl,
-        Field::Image,
-        Field::Description,
-        Field::Tags,
-        Field::Sections,
-        Field::Licence,
-        Field::IsFree,
-        Field::NextPage,
-        Field::PreviousPage,
-    ];
-}
-
-/// Where in the page a value was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Source {
-    /// A `<script type="application/ld+json">`.
-    JsonLd,
-    /// A meta of the Open Graph protocol: `og:…`, `article:…`.
-    OpenGraph,
-    /// A meta of Dublin Core: `dc.…`, `dcterms.…`.
-    DublinCore,
-    /// A meta for Twitter cards: `twitter:…`.
-    Twitter,
-    /// A meta for scholarly indexes: `citation_…`.
-    Citation,
-    /// An element with an `itemprop` or an RDFa `property`.
-    Microdata,
-    /// Another meta, a `<link>`, the `<title>` or the page's `lang`.
-    Meta,
-    /// What readers see: a heading, a byline, a dateline, a link.
-    Visible,
-    /// The page's address.
-    Url,
-    /// The text itself: only for a language, and only with the feature `detect-language`.
-    Detected,
-}
 
 /// What a page says of itself. Texts are without markup, their white space folded; addresses are absolute.
 ///

@@ -1,23 +1,23 @@
 //! What an extraction gives: the verdict on every block, and the text in four forms, each made when asked for.
 
+mod block;
+mod json;
+
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use serde::Serialize;
-
-use crate::blocks::{Blocks, Kind};
-use crate::document::{Document, Limit, NodeId, Truncation};
+use crate::blocks::Blocks;
+use crate::document::{Document, Limit, Truncation};
 use crate::items::{self, Item, Look};
 use crate::metadata::{Cache, Metadata};
 use crate::options::Options;
 use crate::posts::{self, Post};
-use crate::reasons::{self, Reason};
+use crate::reasons::Reason;
 use crate::render::{self, Selection, Style};
 use crate::report;
-use crate::verdicts::{Judgement, PageType, Role, Scorer, features};
+use crate::verdicts::{Judgement, PageType, Role, Scorer};
 
-/// The version of the JSON that [`Extraction::json`] writes.
-const SCHEMA: u32 = 2;
+pub use self::block::Block;
 
 /// What was found on a page.
 #[derive(Clone, Debug)]
@@ -100,35 +100,7 @@ impl Extraction {
     /// | `truncated` | the limits that were met, if any |
     /// | `flattened` | elements that stood too deep and became siblings |
     pub fn json(&self) -> String {
-        let blocks = self.blocks().map(|block| JsonBlock {
-            role: block.role(),
-            kind: block.kind().name(),
-            level: block.heading_level(),
-            score: block.score(),
-            text: block.text(),
-            words: block.words(),
-            text_density: block.text_density(),
-            link_ratio: block.link_ratio(),
-            path: block.path(),
-            line: block.line(),
-        });
-        let json = Json {
-            schema: SCHEMA,
-            page_type: self.page_type(),
-            confidence: self.confidence(),
-            metadata: self.metadata(),
-            text: self.text(),
-            markdown: self.markdown(),
-            comments: self.comment_posts(),
-            posts: self.posts(),
-            items: self.items(),
-            reading_seconds: self.reading_time().as_secs(),
-            blocks: blocks.collect(),
-            truncated: &self.truncated,
-            flattened: self.document.flattened(),
-        };
-        // Serialising strings, numbers and lists of them has no way to fail.
-        serde_json::to_string_pretty(&json).unwrap_or_default()
+        json::write(self)
     }
 
     /// A page to look at: the whole text block by block, coloured by role, with the reasons of each block when the
@@ -300,122 +272,6 @@ impl Extraction {
             tables: self.options.tables,
             base: self.options.url.as_ref(),
         }
-    }
-}
-
-#[derive(Serialize)]
-struct Json<'a> {
-    schema: u32,
-    page_type: PageType,
-    confidence: f32,
-    metadata: Metadata<'a>,
-    text: String,
-    markdown: String,
-    comments: Vec<Post>,
-    posts: Vec<Post>,
-    items: Vec<Item>,
-    reading_seconds: u64,
-    blocks: Vec<JsonBlock<'a>>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    truncated: &'a [Truncation],
-    flattened: usize,
-}
-
-#[derive(Serialize)]
-struct JsonBlock<'a> {
-    role: Role,
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    level: Option<u8>,
-    score: f32,
-    text: &'a str,
-    words: usize,
-    text_density: f32,
-    link_ratio: f32,
-    path: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<u32>,
-}
-
-/// A block of the page with the verdict on it.
-#[derive(Clone, Copy, Debug)]
-pub struct Block<'a> {
-    extraction: &'a Extraction,
-    index: usize,
-}
-
-impl<'a> Block<'a> {
-    fn facts(&self) -> Option<&'a crate::blocks::BlockFacts> {
-        self.extraction.blocks.blocks.get(self.index)
-    }
-
-    /// Its number in document order, from 0.
-    pub fn index(&self) -> usize {
-        self.index
-    }
-
-    /// What it is to a reader.
-    pub fn role(&self) -> Role {
-        self.extraction.roles().get(self.index).copied().unwrap_or(Role::Other)
-    }
-
-    /// The probability that it is content, 0…1.
-    pub fn score(&self) -> f32 {
-        self.extraction.judgement.scores.get(self.index).copied().unwrap_or(0.0)
-    }
-
-    /// What it is by its markup.
-    pub fn kind(&self) -> Kind {
-        self.facts().map_or(Kind::Paragraph, |facts| facts.kind)
-    }
-
-    /// 1…6 for a heading.
-    pub fn heading_level(&self) -> Option<u8> {
-        if let Kind::Heading(level) = self.kind() { Some(level) } else { None }
-    }
-
-    /// Its text, white space folded; a single line break in it is `\n`.
-    pub fn text(&self) -> &'a str {
-        self.facts().map_or("", |facts| self.extraction.blocks.text_of(facts))
-    }
-
-    /// Words by UAX #29, weighed by script and rounded: a Han character counts 0.6.
-    pub fn words(&self) -> usize {
-        self.facts().map_or(0, |facts| facts.measured.words.round() as usize)
-    }
-
-    /// Words per line of 80 characters after wrapping (Kohlschütter et al. 2010); about 10–16 for running text.
-    pub fn text_density(&self) -> f32 {
-        self.facts().map_or(0.0, features::text_density)
-    }
-
-    /// Characters per tag (Sun et al. 2011).
-    pub fn chars_per_tag(&self) -> f32 {
-        self.facts().map_or(0.0, features::chars_per_tag)
-    }
-
-    /// Words in links ÷ words, 0…1.
-    pub fn link_ratio(&self) -> f32 {
-        self.facts().map_or(0.0, features::link_ratio)
-    }
-
-    /// Where it stands, such as `/html/body/div[2]/p[3]`: the innermost block-level element around it.
-    pub fn path(&self) -> String {
-        let container = self.facts().and_then(|facts| self.extraction.blocks.container(facts.container));
-        container.map_or_else(String::new, |container| self.extraction.document.path_of(container.node))
-    }
-
-    /// The line of the source where its text begins, from 1; `None` where the parser does not know it.
-    pub fn line(&self) -> Option<u32> {
-        let node = self.facts().map_or(NodeId::NONE, |facts| facts.first_text);
-        self.extraction.document.line_of(node)
-    }
-
-    /// What moved its score most, strongest first; text density and link ratio are always among them. The first
-    /// call explains the whole page.
-    pub fn reasons(&self) -> &'a [Reason] {
-        let all = self.extraction.reasons.get_or_init(|| reasons::of(&self.extraction.blocks));
-        all.get(self.index).map_or(&[], Vec::as_slice)
     }
 }
 
