@@ -50,6 +50,7 @@ fn declared(context: &Context<'_>) -> impl Iterator<Item = (Vec<String>, Source)
         &["dc.creator", "dcterms.creator", "dc.contributor.author", "dc.creator.personalname"],
         &[
             "author",
+            "authors",
             "parsely-author",
             "sailthru.author",
             "article:author_name",

@@ -9,7 +9,7 @@ const BEFORE: &str = "\
     article by|review by|report by|compiled by|guest post by|interview by|recipe by|\
     post author|post by|postby|interview:|interviewer|about the author|author|authors|author(s)|written|by|geschrieben von|\
     eingestellt von|publiziert von|gepostet von|alle beiträge von|zeige alle beiträge von|weitere beiträge von|\
-    view all posts by|all posts by|posts by|more from|publicada por|postado por|tous les articles de|\
+    view all posts by|all posts by|posts by|more from|see more from|more by|publicada por|postado por|tous les articles de|\
     veröffentlicht von|ein artikel von|ein beitrag von|von unserem autor|von|autor|autorin|publié par|\
     écrit par|rédigé par|par|auteur|escrito por|publicado por|redactado por|por|autora|scritto da|\
     pubblicato da|a cura di|di|autore|geschreven door|gepubliceerd door|door|autor tekstu|napisał|\
@@ -20,13 +20,14 @@ const BEFORE: &str = "\
 const NOT_BY: &str = "\
     reviewed by|fact checked by|fact-checked by|fact check by|edited by|researched by|approved by|verified by|\
     translated by|illustrated by|sponsored by|presented by|photos by|photo by|photography by|\
-    geprüft von|relu par|vérifié par|revisado por|revisión de|traducido por|rivisto da";
+    geprüft von|责任编辑|责编|relu par|vérifié par|revisado por|revisión de|traducido por|rivisto da";
 
 /// Words that part a byline where they follow the name: what comes after is a role, a place or a date.
 pub(super) const AFTER: &str = "\
     on edited fact-checked researched verified approved published updated posted last modified reviewed medically fact writes created joined \
     started wrote says said read photo photos via am le il el em op dnia um minutes veröffentlicht \
-    aktualisiert publié publicado pubblicato gepubliceerd mon tue wed thu fri sat sun ago view";
+    aktualisiert publié publicado pubblicato gepubliceerd mon tue wed thu fri sat sun \
+    monday tuesday wednesday thursday friday saturday sunday ago view";
 
 /// Words that make a piece of a byline a role, a credential or an office, and so no name.
 pub(super) const ROLES: &str = "\
@@ -38,7 +39,7 @@ pub(super) const ROLES: &str = "\
     phd ph.d ph.d. md m.d m.d. do rd rdn ms m.s. msc ma m.a. ba b.a. bsc mba jd j.d. cpa cfa cfp cfp® \
     cepf® cfp®, cscs cpt rn lcsw lmft dvm vmd dds dpt mph ldn fand esq esq. jr. sr. faan facp facc ccna \
     pmp cissp np pa-c psyd edd dacvb foma dabom facog faap cdces e-ryt cnm bcba contributing years \
-    gardener horticulturist horticulturalist researcher scientist astrologer sponsored";
+    gardener horticulturist horticulturalist researcher scientist astrologer sponsored special";
 
 /// What stands where a name should and names nobody: letters and digits only.
 pub(super) const NOBODY: &str = "\
@@ -46,7 +47,22 @@ pub(super) const NOBODY: &str = "\
     superadmin byline test name writer readmore share follow home contact profile website comments \
     nocomments about login view more menu theauthor abouttheauthor viewallposts contributors siteadmin \
     wpadmin blogadmin false true by email print seebio bio posts viewprofile fullbio followus editor at \
-    on in via noauthor wordpressadmin editorsnote advertisement sponsored published updated lastupdated";
+    on in via noauthor wordpressadmin editorsnote advertisement sponsored published updated lastupdated \
+    archive archives rss rssfeed logout signin signout signup register subscribe emailtoauthor emailauthor \
+    emailtheauthor contactauthor contacttheauthor viewstaffpage viewauthorpage staffpage authorpage \
+    thisauthor moreby morefrom people learnmore faq help \
+    discuzteam comsenzuiteam discuzteamandcomsenzuiteam taboola outbrain disqus 注册 登录 登陆 未知 佚名 匿名 회원가입 로그인 회원정보수정 回复查看";
+
+/// Of the words above those that may be part of a name, with a capital: a family name, a firm's article.
+pub(super) const FAMILY_NAMES: &str = "le el said sun mon sat thu";
+
+/// What ends a name and is no credential.
+pub(super) const GENERATIONS: &str = "jr. sr.";
+
+/// What stands in names without a capital.
+pub(super) const PARTICLES: &str = "\
+    of the and for at in de da do dos das di du del della des la le el van von der den ter ten zu zum af av \
+    bin ibn y e i";
 
 /// True if `word` is one of the words of a list.
 pub(super) fn has(list: &str, word: &str) -> bool {

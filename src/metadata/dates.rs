@@ -42,6 +42,7 @@ const PUBLISHED: &[&str] = &[
     "originalpublicationdate",
     "iso-8601-publish-date",
     "shareaholic:article_published_time",
+    "apub:time",
     "bt:pubdate",
     "article_date_original",
     "displaydate",

@@ -84,7 +84,19 @@ pub(super) fn read<'a>(scripts: impl Iterator<Item = &'a str>, titles: &[String]
         graph.add_page(page, &mut facts);
     }
     graph.add_sites(&mut facts);
+    add_baidu(&values, &mut facts);
     facts
+}
+
+/// Pages made for Baidu's search say when they were written in a vocabulary of its own, without a type.
+fn add_baidu(values: &[Value], facts: &mut Facts) {
+    let is_its = |object: &&Object| {
+        text(object.get("@context")).is_some_and(|context| context.ends_with("/cambrian.jsonld"))
+    };
+    for page in values.iter().filter_map(Value::as_object).filter(is_its) {
+        facts.published.extend(text(page.get("pubDate")));
+        facts.modified.extend(text(page.get("upDate")));
+    }
 }
 
 struct Graph<'a> {
