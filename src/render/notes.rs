@@ -241,15 +241,15 @@ pub(super) fn is_back_link(
             text.len() <= 2 * LONGEST_NAME || text.split_whitespace().all(|word| word.chars().count() <= 3)
         });
     }
-    if !is_link || !arena.attr(id, &local_name!("href")).is_some_and(|href| href.starts_with('#')) {
-        return false;
-    }
+    let href = arena.attr(id, &local_name!("href")).filter(|_| is_link);
+    let Some(target) = href.and_then(|href| href.strip_prefix('#')) else { return false };
     let Some(text) = short_text(arena, id, 2 * LONGEST_NAME) else { return false };
     let text = text.trim().trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '.'));
-    // Documentation has them behind the terms of definitions, too.
+    // Documentation has them behind the terms of definitions, too: links to what they stand in.
+    let names = |id: NodeId| arena.attr(id, &local_name!("id")) == Some(target);
     let is_anchor = class.split_ascii_whitespace().take(8).any(|name| {
         matches!(name, "headerlink" | "header-anchor" | "heading-anchor" | "anchor-link" | "permalink")
-    });
+    }) || !target.is_empty() && above(arena, id).take(3).any(names);
     let is_sign = |c: char| match c {
         '↩' | '↑' | '⏎' | '⤴' | '↵' | '^' | '\u{FE0E}' | '\u{FE0F}' | ' ' => true,
         '¶' | '§' | '#' | '🔗' => in_heading || is_anchor,

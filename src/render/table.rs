@@ -31,6 +31,9 @@ struct Census {
     columns: u32,
     /// Cells with text.
     cells: u32,
+    /// The same of the present row, and of the row that has most.
+    filled_in_row: u32,
+    most_filled: u32,
     /// Cells with a list, with several blocks, or with very long text.
     heavy: u32,
     headers: bool,
@@ -60,7 +63,8 @@ pub(super) enum Kind {
 /// Tells a table with rows and columns of short text from others.
 ///
 /// A nested table, a heading, a quotation or preformatted text makes it layout, and so does a single row without
-/// headers, a single column, or a heavy cell. A table with headers may have one heavy cell in four.
+/// headers, a single column, or a heavy cell. A table with headers may have one heavy cell in four. Where no row has text
+/// in two cells, nothing is said of anything: such tables put an icon beside a warning.
 pub(super) fn kind(arena: &Arena, blocks: &Blocks, table: NodeId) -> Kind {
     if matches!(arena.attr(table, &local_name!("role")), Some("presentation" | "none")) {
         return Kind::Layout;
@@ -68,7 +72,7 @@ pub(super) fn kind(arena: &Arena, blocks: &Blocks, table: NodeId) -> Kind {
     let Some(census) = count(arena, blocks, table) else { return Kind::Layout };
     let enough_rows = census.rows >= 2 || (census.rows == 1 && census.headers);
     let light = census.heavy == 0 || (census.headers && census.heavy * 4 <= census.cells);
-    if census.columns < 2 || !enough_rows || !light {
+    if census.columns < 2 || census.most_filled < 2 || !enough_rows || !light {
         return Kind::Layout;
     }
     Kind::Data { plain_header: census.has_plain_header() }
@@ -212,6 +216,7 @@ impl Census {
     fn end_cell(&mut self) {
         if self.in_row > 0 {
             self.cells += u32::from(self.filled);
+            self.filled_in_row += u32::from(self.filled);
             self.heavy += u32::from(self.filled && self.is_heavy);
         }
         self.block = None;
@@ -222,6 +227,8 @@ impl Census {
     fn end_row(&mut self) {
         self.rows += u32::from(self.in_row > 0);
         self.columns = self.columns.max(self.in_row);
+        self.most_filled = self.most_filled.max(self.filled_in_row);
         self.in_row = 0;
+        self.filled_in_row = 0;
     }
 }

@@ -21,7 +21,13 @@ pub(super) struct Waiting<'a> {
 impl<'a> Walker<'a, '_> {
     pub(super) fn image(&mut self, id: NodeId) {
         let in_code = self.state.context.is_code();
-        if !self.style.images || self.state.muted || in_code || self.is_pixel(id) || !self.is_among_chosen() {
+        if !self.style.images
+            || self.state.muted
+            || in_code
+            || self.is_pixel(id)
+            || self.is_on_button(id)
+            || !self.is_among_chosen()
+        {
             return;
         }
         let Some(source) = self.addresses.image(self.arena, id) else { return };
@@ -89,6 +95,12 @@ impl<'a> Walker<'a, '_> {
             self.inlines.image(&mut self.outline.events, waiting.link, waiting.event);
         }
         self.end_leaf();
+    }
+
+    /// True for the icon of a button, which nobody can press in the output.
+    fn is_on_button(&self, id: NodeId) -> bool {
+        let parent = self.arena.get(id).and_then(|node| self.arena.get(node.parent));
+        parent.and_then(|node| node.element()).is_some_and(|element| element.tag == Tag::Button)
     }
 
     fn is_pixel(&self, id: NodeId) -> bool {
