@@ -42,22 +42,44 @@ pub(crate) struct Scorer {
 struct Lanes {
     /// One for each feature up to the last that is used: to leave out the few unused ones would cost more.
     columns: Vec<Column>,
+    /// The same of a few blocks, before they go to the columns: those are so far apart in memory that one value after
+    /// another would drive out of the cache what the next block needs.
+    narrow: Vec<[f32; NARROW]>,
     lane: usize,
     next: usize,
     /// Where the features of the page as a whole end; they are the same in all lanes and written once.
     page_end: Option<usize>,
 }
 
+/// So many blocks' values of a feature make a line of the cache.
+const NARROW: usize = 16;
+
 impl Lanes {
     fn new(model: &Model) -> Lanes {
         let count = model.used().iter().max().map_or(0, |&last| usize::from(last) + 1);
-        Lanes { columns: vec![[0.0; LANES]; count], lane: 0, next: 0, page_end: None }
+        Lanes {
+            columns: vec![[0.0; LANES]; count],
+            narrow: vec![[0.0; NARROW]; count],
+            lane: 0,
+            next: 0,
+            page_end: None,
+        }
     }
 
     /// The features that follow are those of the block in that lane.
     fn begin(&mut self, lane: usize) {
         self.lane = lane;
         self.next = 0;
+    }
+
+    /// Hands the last few blocks' features to the columns.
+    fn spread(&mut self) {
+        let part = self.lane / NARROW;
+        for (column, narrow) in self.columns.iter_mut().zip(&self.narrow) {
+            if let Some(place) = column.as_chunks_mut::<NARROW>().0.get_mut(part) {
+                *place = *narrow;
+            }
+        }
     }
 }
 
@@ -75,6 +97,9 @@ fn in_lanes(
         for (lane, index) in (start..end).enumerate() {
             lanes.begin(lane);
             fill(index, &mut lanes);
+            if lane % NARROW == NARROW - 1 || index + 1 == end {
+                lanes.spread();
+            }
         }
         each(&lanes.columns, start..end);
     }
@@ -82,8 +107,8 @@ fn in_lanes(
 
 impl Columns for Lanes {
     fn put(&mut self, _: &'static str, value: f32) {
-        let lane = self.lane % LANES;
-        if let Some(place) = self.columns.get_mut(self.next).and_then(|column| column.get_mut(lane)) {
+        let lane = self.lane % NARROW;
+        if let Some(place) = self.narrow.get_mut(self.next).and_then(|column| column.get_mut(lane)) {
             *place = value;
         }
         self.next += 1;
@@ -94,8 +119,8 @@ impl Columns for Lanes {
     }
 
     fn put_all(&mut self, _: &'static str, _: impl Iterator<Item = &'static str>, values: &[f32]) {
-        let lane = self.lane % LANES;
-        for (column, value) in self.columns.get_mut(self.next..).into_iter().flatten().zip(values) {
+        let lane = self.lane % NARROW;
+        for (column, value) in self.narrow.get_mut(self.next..).into_iter().flatten().zip(values) {
             if let Some(place) = column.get_mut(lane) {
                 *place = *value;
             }
@@ -111,7 +136,7 @@ impl Columns for Lanes {
                 let mut values = Vec::new();
                 whole_page(page, &mut values);
                 for (number, value) in (start..).zip(&values) {
-                    if let Some(column) = self.columns.get_mut(number) {
+                    if let Some(column) = self.narrow.get_mut(number) {
                         column.fill(*value);
                     }
                 }
