@@ -26,6 +26,7 @@ use memchr::{memchr, memchr_iter, memchr3, memmem};
 /// Feeds a page's tokens to the tree builder behind a filter, the end of the page included.
 pub(super) fn run(source: &str, sink: &Filter) {
     let html = with_unix_line_ends(source);
+    let names = (html.len() / (BYTES_OF_NAMES / NAMES)).clamp(1, NAMES);
     let mut tokenizer = Tokenizer {
         sink,
         shared: StrTendril::from_slice(&html),
@@ -33,8 +34,8 @@ pub(super) fn run(source: &str, sink: &Filter) {
         at: 0,
         line: 1,
         counted: 0,
-        names: vec![("", LocalName::default()); NAMES],
-        attributes: vec![("", None); NAMES],
+        names: vec![("", LocalName::default()); names],
+        attributes: vec![("", None); names],
     };
     tokenizer.skip_byte_order_mark();
     tokenizer.data();
@@ -78,6 +79,9 @@ fn with_unix_line_ends(html: &str) -> Cow<'_, str> {
 
 /// So many names of elements, and of attributes, are remembered; pages have about fifty.
 const NAMES: usize = 256;
+
+/// As many of a text this long; of shorter ones, such as that of a `noscript`, fewer.
+const BYTES_OF_NAMES: usize = 4096;
 
 struct Tokenizer<'a> {
     sink: &'a Filter,

@@ -9,7 +9,7 @@ use memchr::{memchr, memchr2};
 
 use super::super::attributes;
 use super::super::filter::is_formatting;
-use super::{NAMES, Tokenizer, char_ref, raw_text};
+use super::{Tokenizer, char_ref, raw_text};
 
 /// So many attributes of a tag are read, since each is compared with those before it. Pages have a few dozen at most.
 const MAX_ATTRIBUTES: usize = 1024;
@@ -87,7 +87,8 @@ impl Tokenizer<'_> {
     fn name(&mut self, from: usize, to: usize) -> LocalName {
         let text = self.text;
         let name = text.get(from..to).unwrap_or("");
-        let Some(known) = self.names.get_mut(hash(name) % NAMES) else {
+        let place = hash(name) % self.names.len().max(1);
+        let Some(known) = self.names.get_mut(place) else {
             return LocalName::from(&*lower(name));
         };
         if known.0 != name {
@@ -100,7 +101,8 @@ impl Tokenizer<'_> {
     fn wanted(&mut self, from: usize, to: usize) -> Option<LocalName> {
         let text = self.text;
         let name = text.get(from..to).unwrap_or("");
-        let Some(known) = self.attributes.get_mut(hash(name) % NAMES) else {
+        let place = hash(name) % self.attributes.len().max(1);
+        let Some(known) = self.attributes.get_mut(place) else {
             return attributes::wanted(&lower(name));
         };
         if known.0 != name {
