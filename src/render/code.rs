@@ -7,12 +7,21 @@ use crate::document::{Arena, NodeId, Tag};
 /// So much of an element's text is looked at for anything but digits.
 const LONGEST_GUTTER: usize = 64 << 10;
 
+/// So much text, and as many elements, are looked at on a page for what turns out to hold something else: in elements
+/// nested in each other the same would be looked at once for each.
+const IN_VAIN: usize = 16 * LONGEST_GUTTER;
+
 /// How far around a button code is looked for: elements up, and siblings on either side.
 const NEAR: usize = 8;
 
+/// What may still be looked at in vain in a document.
+pub(super) fn patience(arena: &Arena) -> usize {
+    IN_VAIN + 4 * arena.len()
+}
+
 /// True for an element that holds the numbers of lines: one that says so, and a table's cell in front of code, if
 /// nothing stands in it but digits.
-pub(super) fn is_gutter(arena: &Arena, id: NodeId, tag: Tag, in_code: bool) -> bool {
+pub(super) fn is_gutter(arena: &Arena, id: NodeId, tag: Tag, in_code: bool, patience: &mut usize) -> bool {
     let suspect = match tag {
         Tag::Td | Tag::Th => is_in_front_of_code(arena, id) || says_numbers(arena, id),
         Tag::Span | Tag::A | Tag::Div | Tag::Pre | Tag::Code | Tag::B | Tag::I | Tag::Em | Tag::Small => {
@@ -20,7 +29,7 @@ pub(super) fn is_gutter(arena: &Arena, id: NodeId, tag: Tag, in_code: bool) -> b
         }
         _ => false,
     };
-    (suspect && holds_only_digits(arena, id)) || (in_code && is_counted(arena, id))
+    (suspect && holds_only_digits(arena, id, patience)) || (in_code && is_counted(arena, id))
 }
 
 /// True for an element at the start of a line of code that holds the line's number by what the lines beside it begin
@@ -94,15 +103,20 @@ fn is_in_front_of_code(arena: &Arena, cell: NodeId) -> bool {
         .any(|id| tag_of(arena, id).is_some_and(Tag::is_preformatted))
 }
 
-fn holds_only_digits(arena: &Arena, id: NodeId) -> bool {
+fn holds_only_digits(arena: &Arena, id: NodeId, patience: &mut usize) -> bool {
+    if *patience == 0 {
+        return false;
+    }
     let mut steps = vec![id];
     let (mut seen, mut digits) = (0, 0);
     while let Some(id) = steps.pop() {
         let text = arena.text(id).unwrap_or("");
+        let before = seen;
         seen += text.len() + 1;
-        if seen > LONGEST_GUTTER
-            || !text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace())
-        {
+        let is_other = |byte: u8| !byte.is_ascii_digit() && !byte.is_ascii_whitespace();
+        let other = text.bytes().take(LONGEST_GUTTER).position(is_other);
+        if seen > LONGEST_GUTTER || other.is_some() {
+            *patience = patience.saturating_sub(before + other.unwrap_or(0) + 1);
             return false;
         }
         digits += text.bytes().filter(u8::is_ascii_digit).count();

@@ -29,7 +29,7 @@ impl<'a> Walker<'a, '_> {
         } else {
             let note = self.state.note.and_then(|note| self.notes.names.get(note)).map(String::as_str);
             let in_heading = matches!(self.state.context, Context::Heading(_));
-            let goes = code::is_gutter(self.arena, id, element.tag, in_code)
+            let goes = code::is_gutter(self.arena, id, element.tag, in_code, &mut self.patience)
                 || code::is_button(self.arena, id, element.tag, in_code)
                 || list::is_own_number(self.arena, id, element.tag)
                 || notes::is_back_link(self.arena, id, element, note, in_heading);

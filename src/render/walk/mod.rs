@@ -154,6 +154,8 @@ struct Walker<'a, 's> {
     /// White space in a box of code that is yet to come out, and lines of it that hold nothing.
     indent: Vec<&'a str>,
     empty_lines: u32,
+    /// How much may still be looked at for line numbers in vain.
+    patience: usize,
 }
 
 impl<'a, 's> Walker<'a, 's> {
@@ -198,6 +200,7 @@ impl<'a, 's> Walker<'a, 's> {
             last_formula: String::new(),
             indent: Vec::new(),
             empty_lines: 0,
+            patience: code::patience(selection.document.arena()),
         }
     }
 
