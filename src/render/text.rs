@@ -182,6 +182,9 @@ impl<'a> Writer<'a> {
 
     /// Writes the markers of the items that begin here.
     fn mark_items(&mut self) {
+        if !self.open.iter().skip(self.stayed).any(|open| open.unmarked) {
+            return;
+        }
         let mut list = None;
         let mut level = 0_usize;
         for open in &mut self.open {
