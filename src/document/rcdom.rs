@@ -9,17 +9,24 @@ use super::node::{Arena, Data, NodeId};
 use super::parse::{Parsed, parse_noscripts};
 use super::sink::{Handle, Keep, Sink};
 
-/// Copies the tree into an arena, keeping what [`Keep::Needed`] keeps.
+/// Copies the tree into an arena, keeping what [`Keep::Needed`] keeps. As in a page that is parsed, what stands in
+/// elements deeper than the cap goes behind them.
 pub(super) fn copy(dom: &RcDom, limits: ParseLimits) -> Parsed {
     let sink = Sink::new(Arena::with_capacity(0), NodeId::ROOT, Keep::Needed, limits.attribute_bytes);
     let root = sink.get_document();
+    let mut flattened = 0;
     // An explicit stack of (node, parent): foreign trees may be of any depth.
     let mut stack: Vec<(RcHandle, Handle)> = Vec::new();
     push_children(&mut stack, &dom.document, &root);
     while let Some((node, parent)) = stack.pop() {
-        copy_node(&sink, &node, &parent, &mut stack);
+        if let Some(copy) = copy_node(&sink, &node, &parent, &mut stack) {
+            let is_deep = is_too_deep(&sink, &copy, limits.depth);
+            flattened += usize::from(is_deep);
+            push_children(&mut stack, &node, if is_deep { &parent } else { &copy });
+        }
     }
-    let parsed = Parsed::new(sink.arena.into_inner(), sink.noscripts.take(), sink.long_attribute.get());
+    let mut parsed = Parsed::new(sink.arena.into_inner(), sink.noscripts.take(), sink.long_attribute.get());
+    parsed.flattened = flattened;
     let mut parsed = parse_noscripts(parsed, limits);
     parsed.arena.shrink();
     parsed
@@ -30,7 +37,20 @@ fn push_children(stack: &mut Vec<(RcHandle, Handle)>, node: &RcHandle, copy: &Ha
     stack.extend(children.iter().rev().map(|child| (child.clone(), copy.clone())));
 }
 
-fn copy_node(sink: &Sink, node: &RcHandle, parent: &Handle, stack: &mut Vec<(RcHandle, Handle)>) {
+/// True for an element beyond the cap. One that is void holds nothing and counts for nothing.
+fn is_too_deep(sink: &Sink, copy: &Handle, cap: u16) -> bool {
+    let arena = sink.arena.borrow();
+    let node = arena.get(copy.id).filter(|node| node.depth > cap);
+    node.and_then(|node| node.element()).is_some_and(|element| !element.tag.is_void())
+}
+
+/// Copies a node; gives the copy of an element, whose children are yet to come. Those of a template go on the stack.
+fn copy_node(
+    sink: &Sink,
+    node: &RcHandle,
+    parent: &Handle,
+    stack: &mut Vec<(RcHandle, Handle)>,
+) -> Option<Handle> {
     match &node.data {
         NodeData::Document => {}
         NodeData::Doctype { .. } => {
@@ -57,7 +77,8 @@ fn copy_node(sink: &Sink, node: &RcHandle, parent: &Handle, stack: &mut Vec<(RcH
             if let Some(contents) = contents.as_ref() {
                 push_children(stack, contents, &sink.get_template_contents(&copy));
             }
-            push_children(stack, node, &copy);
+            return Some(copy);
         }
     }
+    None
 }

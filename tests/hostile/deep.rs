@@ -1,10 +1,12 @@
 //! Pages that nest deep and make the tree builder look through all of that again and again, of random tags: where
 //! depth is lowered for that, elements are closed in every state the tree builder can be in.
 
+use html5ever::tendril::TendrilSink;
+use markup5ever_rcdom::RcDom;
 use rayon::prelude::*;
-use unhusk::Document;
+use unhusk::{Document, Extractor};
 
-use crate::shapes::words;
+use crate::shapes::{SHAPES, words};
 
 /// What is open from the beginning on.
 const OPEN: &[&str] =
@@ -93,4 +95,28 @@ fn no_deep_page_loses_text() {
     assert!(failed.is_empty(), "number, flattened, words found and wanted: {failed:?}");
     let flattened = results.iter().filter(|(_, flattened, ..)| *flattened > 100).count();
     assert!(flattened > 100, "{flattened} pages are deep");
+}
+
+/// The same page read by html5ever, which has no cap.
+fn from_rcdom(page: &str) -> Document {
+    let dom = html5ever::parse_document(RcDom::default(), Default::default());
+    Document::from_rcdom(&dom.one(page))
+}
+
+#[test]
+fn a_tree_parsed_elsewhere_is_flattened_alike() {
+    let mut shapes = 0;
+    for shape in SHAPES.iter().filter(|shape| shape.name.starts_with("nested ")) {
+        let page = (shape.page)(1200);
+        let document = from_rcdom(&page);
+        let extraction = Extractor::new().extract_document(&document);
+        let deepest = extraction.blocks().map(|block| block.path().matches('/').count()).max();
+        assert!(deepest <= Some(513), "{}: {deepest:?}", shape.name);
+        let found: usize = extraction.blocks().map(|block| words(block.text())).sum();
+        assert_eq!(found, words(&page), "{}", shape.name);
+        shapes += usize::from(document.flattened() > 0);
+    }
+    assert!(shapes > 15, "{shapes}");
+    let page = "<div>w1w <br><div>w2w <section>w3w</section></div>".repeat(600);
+    assert_eq!(from_rcdom(&page).dump(), Document::parse(&page).dump());
 }
