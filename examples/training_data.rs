@@ -84,26 +84,76 @@ fn hashes(text: &str, script: Script) -> Vec<u32> {
     Words::new(text, script).map(|word| hash(&word.to_lowercase())).collect()
 }
 
-fn row(set: &str, entry: &GoldEntry) -> Result<Row, Box<dyn Error + Send + Sync>> {
+/// A page's row, and that of its shortened copy if it is long enough for one and its gold is the whole text.
+///
+/// Most pages that people collect hold a long text. Short ones among other articles' teasers or below a forum's menus are
+/// common, and the copies show the trainer what such pages look like.
+fn rows(set: &str, entry: &GoldEntry) -> Result<Vec<Row>, Box<dyn Error + Send + Sync>> {
     let (page, text) = load(entry)?;
     let script = Script::of(&text);
     let texts = page.texts();
     let gold = entry.page();
-    let labels = if gold.text().is_none() && gold.expected_html().is_none() {
-        texts.iter().map(|text| of_segments(text, gold.with(), gold.without())).collect()
+    let is_whole = gold.text().is_some() || gold.expected_html().is_some();
+    let labels = if !is_whole {
+        of_segments(&texts, gold.with(), gold.without())
     } else {
         align(&texts, &text).fractions().to_vec()
     };
-    Ok(Row {
-        line: line(set, entry, &page),
+    let labels: Vec<f32> = labels.into_iter().map(|label| label as f32).collect();
+    let gold = hashes(&text, script);
+    let mut rows = vec![row(line(set, entry, &page), &page, labels.clone(), script, gold)];
+    if is_whole && let Some(cut) = cut(&labels, &page.words(), hash(entry.id())) {
+        let short = TrainingPage::shortened(Document::from_bytes(&entry.read()?, None), &cut);
+        let labels: Vec<f32> =
+            labels.iter().zip(&cut).filter(|(_, cut)| !**cut).map(|(label, _)| *label).collect();
+        // Where blocks have grown together over a gap, their labels are not known.
+        if labels.len() == short.len() {
+            let texts = short.texts();
+            let written = texts.iter().zip(&labels).filter(|(_, label)| **label >= 0.5);
+            let gold = written.flat_map(|(text, _)| hashes(text, script)).collect();
+            let line = line(&format!("{set}, shortened"), entry, &short);
+            rows.push(row(line, &short, labels, script, gold));
+        }
+    }
+    Ok(rows)
+}
+
+fn row(line: String, page: &TrainingPage, labels: Vec<f32>, script: Script, gold: Vec<u32>) -> Row {
+    Row {
+        line,
         features: page.features(),
-        labels: labels.into_iter().map(|label| label as f32).collect(),
+        labels,
         words: page.words(),
         containers: page.containers(),
         names: page.names(),
-        tokens: texts.iter().map(|text| hashes(text, script)).collect(),
-        gold: hashes(&text, script),
-    })
+        tokens: page.texts().iter().map(|text| hashes(text, script)).collect(),
+        gold,
+    }
+}
+
+/// The blocks that a shortened copy of a page lacks: all from where its author has written some dozens of words to
+/// where he ends. `None` for a page that has little else, or that is short itself.
+fn cut(labels: &[f32], words: &[f32], seed: u32) -> Option<Vec<bool>> {
+    let is_content = |index: usize| labels.get(index).is_some_and(|label| *label >= 0.5);
+    let sum = |content: bool| -> f32 {
+        words
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| is_content(*index) == content)
+            .map(|(_, words)| words)
+            .sum()
+    };
+    let target = 30.0 + (seed % 150) as f32;
+    if sum(true) < 3.0 * target || sum(false) < target {
+        return None;
+    }
+    let mut written = 0.0;
+    let first = (0..labels.len()).find(|&index| {
+        written += if is_content(index) { words.get(index).copied().unwrap_or(0.0) } else { 0.0 };
+        written >= target
+    })?;
+    let last = (0..labels.len()).rfind(|&index| is_content(index))?;
+    Some((0..labels.len()).map(|index| index > first && index <= last).collect())
 }
 
 /// What the trainer reads of a page beside numbers.
@@ -119,19 +169,37 @@ fn squash(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The label of a block of which the gold names segments only: NaN where no segment, or contrary ones, are in it.
-fn of_segments(text: &str, with: &[String], without: &[String]) -> f64 {
-    let text = squash(text);
+/// The labels of a page's blocks of which the gold names segments only: NaN where no segment, or contrary ones, are in a
+/// block, and where it is not clear which block a segment is from.
+fn of_segments(texts: &[&str], with: &[String], without: &[String]) -> Vec<f64> {
+    let texts: Vec<String> = texts.iter().map(|text| squash(text)).collect();
     // A short block that is part of a segment may as well be part of something else.
-    let part = |segment: &String| {
+    let blocks_of = |segment: &String| -> Vec<usize> {
         let segment = squash(segment);
-        !segment.is_empty() && (text.contains(&segment) || (text.len() >= 12 && segment.contains(&text)))
+        let is_of = |text: &String| {
+            text.contains(&segment) || (2 * text.len() >= segment.len() && segment.contains(text.as_str()))
+        };
+        if segment.is_empty() {
+            Vec::new()
+        } else {
+            (0..texts.len()).filter(|&at| is_of(&texts[at])).collect()
+        }
     };
-    match (with.iter().any(part), without.iter().any(part)) {
-        (true, false) => 1.0,
-        (false, true) => 0.0,
-        _ => f64::NAN,
+    let mut labels = vec![f64::NAN; texts.len()];
+    // What is not text may stand on the page more than once; a few words of it may stand in the text as well.
+    for segment in without {
+        let blocks = blocks_of(segment);
+        for at in blocks.into_iter().filter(|&at| texts[at].len() <= 4 * segment.len()) {
+            labels[at] = 0.0;
+        }
     }
+    // A title stands in menus and teasers, too.
+    for segment in with {
+        if let [at] = blocks_of(segment)[..] {
+            labels[at] = if labels[at] == 0.0 { f64::NAN } else { 1.0 };
+        }
+    }
+    labels
 }
 
 fn floats(path: &Path, values: impl IntoIterator<Item = f32>) -> std::io::Result<()> {
@@ -151,11 +219,12 @@ fn integers(path: &Path, values: impl IntoIterator<Item = u32>) -> std::io::Resu
 }
 
 fn write_content(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dyn Error>> {
-    let rows: Vec<Row> = entries
+    let rows: Vec<Vec<Row>> = entries
         .par_iter()
-        .map(|(set, entry)| row(set, entry))
+        .map(|(set, entry)| rows(set, entry))
         .collect::<Result<_, _>>()
         .map_err(|error| error.to_string())?;
+    let rows: Vec<Row> = rows.into_iter().flatten().collect();
     fs::write(out.join("names.txt"), TrainingPage::feature_names().join("\n"))?;
     fs::write(
         out.join("pages.jsonl"),

@@ -67,3 +67,14 @@ fn the_type_of_a_page_is_the_same_whatever_is_favoured() {
     assert_eq!(types(Favour::Precision), usual);
     assert_eq!(types(Favour::Recall), usual);
 }
+
+#[test]
+fn a_paragraph_that_has_the_titles_words_is_text() {
+    let page = "<title>The dyke at Ost</title><nav><ul><li><a href=/>Home</a><li><a href=/sea>Sea</a></ul></nav><article>\
+        <p>The dyke at Ost has held for three hundred years, through eleven storm floods. It is made of clay, straw and \
+        patience, and each spring the village walks its length.<p>Every farm owes a day of work in March. Whoever does not \
+        come pays for the beer, and nobody has ever minded, since the beer is good and the spade is heavy.</article>";
+    let extraction = extract(page);
+    assert!(extraction.text().starts_with("The dyke at Ost has held"), "{}", extraction.text());
+    assert!(extraction.blocks().all(|block| block.role() != unhusk::Role::Title));
+}

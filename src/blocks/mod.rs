@@ -278,6 +278,15 @@ impl Blocks {
         self.text.get(block.text.clone()).unwrap_or("")
     }
 
+    /// The block that is the page's title: the headline, if it is no paragraph that has the title's words in it.
+    pub(crate) fn title(&self) -> Option<usize> {
+        const LONGEST: f32 = 25.0;
+        let index = self.page.headline as usize;
+        let block = self.blocks.get(index)?;
+        let is_title = matches!(block.kind, Kind::Heading(_)) || block.measured.words <= LONGEST;
+        is_title.then_some(index)
+    }
+
     /// Where the text of a node went.
     pub(crate) fn mark(&self, node: NodeId) -> Mark {
         self.marks.get(node.index()).copied().unwrap_or(Mark::NONE)

@@ -129,6 +129,12 @@ impl Document {
         self.source_bytes
     }
 
+    /// For changing a document before it is cut into blocks.
+    #[cfg(feature = "eval")]
+    pub(crate) fn arena_mut(&mut self) -> &mut Arena {
+        &mut self.arena
+    }
+
     pub(crate) fn arena(&self) -> &Arena {
         &self.arena
     }

@@ -1,7 +1,8 @@
 //! What the trainer reads of a page: the blocks' features, as the scorer itself computes them.
 
 use crate::Document;
-use crate::blocks::{Blocks, flatten};
+use crate::blocks::{Blocks, flatten, is_space};
+use crate::document::NodeId;
 use crate::verdicts::Scorer;
 use crate::verdicts::features::{feature_names, features};
 use crate::verdicts::page::Page;
@@ -16,6 +17,30 @@ impl TrainingPage {
     /// Cuts a page into blocks.
     pub fn new(document: &Document) -> TrainingPage {
         TrainingPage { blocks: flatten(document, usize::MAX) }
+    }
+
+    /// Cuts a page into blocks after the text of the blocks that are `cut` is taken out of it, and with it the elements
+    /// that hold nothing else: a page whose author wrote less.
+    pub fn shortened(mut document: Document, cut: &[bool]) -> TrainingPage {
+        let blocks = flatten(&document, usize::MAX);
+        let is_cut = |&id: &NodeId| {
+            let block = blocks.mark(id).block();
+            block.and_then(|block| cut.get(block)).copied().unwrap_or(false)
+        };
+        let arena = document.arena_mut();
+        let texts: Vec<NodeId> = (0..arena.len()).map(NodeId::from_index).filter(is_cut).collect();
+        for text in texts {
+            let mut gone = text;
+            while let Some(parent) = arena.get(gone).and_then(|node| node.parent.some()) {
+                arena.detach(gone);
+                let is_blank = |id| arena.text(id).is_some_and(|text| text.chars().all(is_space));
+                if parent == NodeId::ROOT || !arena.children(parent).all(is_blank) {
+                    break;
+                }
+                gone = parent;
+            }
+        }
+        TrainingPage::new(&document)
     }
 
     /// The number of blocks.
@@ -85,5 +110,25 @@ impl TrainingPage {
     /// The names of the role model's features.
     pub fn role_feature_names() -> Vec<String> {
         Scorer::role_feature_names()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shortened_page_has_neither_the_text_nor_its_boxes() {
+        let html = "<article><h1>Owls</h1><p>They sleep <b>by day</b>.</p><div> <div><p>They hunt by night.</p></div>\n\
+            </div><p>They nest in barns. <img src=a.png></p></article><footer>Barn Press</footer>";
+        let whole = TrainingPage::new(&Document::parse(html));
+        assert_eq!(whole.len(), 5);
+        let short = TrainingPage::shortened(Document::parse(html), &[false, true, true, true, false]);
+        assert_eq!(short.texts(), ["Owls", "Barn Press"]);
+        // Of the boxes only the paragraph with the picture is left, beside html, head, body, article, h1 and footer.
+        let boxes = |page: &TrainingPage| page.names().len();
+        assert_eq!((boxes(&whole), boxes(&short)), (11, 7));
+        let same = TrainingPage::shortened(Document::parse(html), &[]);
+        assert_eq!((same.texts(), same.features()), (whole.texts(), whole.features()));
     }
 }

@@ -250,8 +250,8 @@ impl Extraction {
     /// The blocks that the options ask for.
     fn wanted(&self) -> Vec<bool> {
         let mut included = self.judgement.content.clone();
-        if let Some(headline) = included.get_mut(self.blocks.page.headline as usize) {
-            *headline = self.options.title;
+        if let Some(title) = self.blocks.title().and_then(|title| included.get_mut(title)) {
+            *title = self.options.title;
         }
         if self.options.comments {
             for (block, role) in included.iter_mut().zip(self.roles()) {
