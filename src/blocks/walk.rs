@@ -152,7 +152,7 @@ impl<'a> Walker<'a> {
             // A declarative shadow root: browsers show it in place of the host's own children.
             self.enter_container(id, tag, Default::default(), Within::SHADOW);
             self.steps.push(Step::Leave(Leave::Container));
-            self.push_children(element.template);
+            self.push_children(self.arena.template_of(id).unwrap_or(NodeId::NONE));
             return;
         }
         if tag.is_never_text() {

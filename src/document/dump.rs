@@ -29,12 +29,12 @@ pub(super) fn dump(arena: &Arena) -> String {
                 let _ = writeln!(out, "{indent}text {:?}", arena.str(*span));
             }
             Data::Element(element) => {
-                let _ = write!(out, "{indent}<{:?} {}", &*element.name.ns, element.name.local);
+                let _ = write!(out, "{indent}<{:?} {}", &*arena.namespace(element), arena.local_name(element));
                 for attr in arena.attrs_of(id) {
                     let _ = write!(out, " {}={:?}", attr.local, arena.str(attr.value));
                 }
                 let _ = writeln!(out, ">");
-                if let Some(template) = element.template.some() {
+                if let Some(template) = arena.template_of(id) {
                     stack.push((template, depth + 1));
                 }
             }

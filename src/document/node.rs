@@ -1,8 +1,11 @@
 //! The arena: nodes in one `Vec`, linked by index, with all text in one buffer.
 //!
 //! A tree of reference-counted cells costs an allocation a node, cannot be sent to another thread and must be
-//! taken apart with care when it is deep. Here a document is four flat vectors, dropped in constant stack.
+//! taken apart with care when it is deep. Here a document is a few flat vectors, dropped in constant stack.
 
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
 use html5ever::{LocalName, Namespace, QualName};
 
 use super::tag::Tag;
@@ -48,8 +51,8 @@ impl Span {
     }
 }
 
-/// An element's name as the parser gave it, kept so that the tree can be compared with other parsers'.
-#[derive(Clone, Debug)]
+/// An element's name as the parser gave it, where its [`Tag`] doesn't say it: foreign elements and unknown ones.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Name {
     pub(crate) ns: Namespace,
     pub(crate) local: LocalName,
@@ -62,7 +65,7 @@ impl From<QualName> for Name {
 }
 
 /// What a node is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Data {
     Document,
     Doctype,
@@ -76,16 +79,21 @@ pub(crate) enum Data {
     Element(Element),
 }
 
-/// An element: name, attributes (a range of the arena's attribute list), and template contents.
-#[derive(Clone, Debug)]
+/// An element. Name and attributes stand in lists of the arena: most elements have a name that the tag tells, and a node
+/// that holds nothing but numbers takes little room and no work when it is dropped.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Element {
     pub(crate) tag: Tag,
-    pub(crate) name: Name,
-    pub(crate) attrs_start: u32,
-    pub(crate) attrs_end: u32,
-    pub(crate) template: NodeId,
+    has_template: bool,
     pub(crate) integration_point: bool,
+    /// Where in [`Arena::names`] its name stands; [`TOLD_BY_TAG`] for an HTML element that the tag names.
+    name: u32,
+    attrs_start: u32,
+    attrs_end: u32,
 }
+
+/// See [`Element::name`].
+const TOLD_BY_TAG: u32 = u32::MAX;
 
 /// An attribute: its name and where its value stands in the text buffer.
 #[derive(Clone, Debug)]
@@ -96,7 +104,7 @@ pub(crate) struct Attr {
 }
 
 /// A node with its links.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
     pub(crate) data: Data,
     pub(crate) parent: NodeId,
@@ -137,6 +145,9 @@ impl Node {
 pub(crate) struct Arena {
     nodes: Vec<Node>,
     attrs: Vec<Attr>,
+    /// Names of elements that no tag tells, each once, and where each of them stands.
+    names: Vec<Name>,
+    name_numbers: HashMap<Name, u32, RandomState>,
     text: String,
     /// Bytes of the text buffer that are copies made to lengthen a text.
     copied: usize,
@@ -147,9 +158,16 @@ const FREE_COPIES: usize = 64 << 10;
 
 impl Arena {
     pub(crate) fn with_capacity(source_bytes: usize) -> Arena {
-        let mut nodes = Vec::with_capacity(source_bytes / 64 + 16);
+        let mut nodes = Vec::with_capacity(source_bytes / 96 + 16);
         nodes.push(Node::new(Data::Document, 0));
-        Arena { nodes, attrs: Vec::new(), text: String::with_capacity(source_bytes / 4), copied: 0 }
+        Arena {
+            nodes,
+            attrs: Vec::with_capacity(source_bytes / 192),
+            names: Vec::new(),
+            name_numbers: HashMap::default(),
+            text: String::with_capacity(source_bytes / 4),
+            copied: 0,
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -166,6 +184,7 @@ impl Arena {
 
     pub(crate) fn push(&mut self, data: Data, line: u32) -> NodeId {
         let id = NodeId::from_index(self.nodes.len());
+        make_room(&mut self.nodes);
         self.nodes.push(Node::new(data, line));
         id
     }
@@ -173,6 +192,7 @@ impl Arena {
     /// Adds an attribute to the element that is pushed next.
     pub(crate) fn push_attr(&mut self, ns: Namespace, local: LocalName, value: &str) {
         let value = self.store(value);
+        make_room(&mut self.attrs);
         self.attrs.push(Attr { ns, local, value });
     }
 
@@ -182,24 +202,54 @@ impl Arena {
     }
 
     /// Adds an element whose attributes are those pushed since there were `attrs_start`.
-    pub(crate) fn push_element(&mut self, name: Name, attrs_start: usize, line: u32) -> NodeId {
-        let tag = if name.ns == html5ever::ns!(html) {
-            Tag::from_local_name(&name.local)
-        } else {
-            foreign(&name.local)
+    pub(crate) fn push_element(&mut self, tag: Tag, name: Name, attrs_start: usize, line: u32) -> NodeId {
+        let is_html = name.ns == html5ever::ns!(html);
+        let is_told = is_html && tag != Tag::Other;
+        let element = Element {
+            // `svg` and `math` are elements we know although they are not HTML; everything else foreign is `Other`.
+            tag: if is_html || matches!(tag, Tag::Svg | Tag::Math) { tag } else { Tag::Other },
+            has_template: false,
+            integration_point: false,
+            name: if is_told { TOLD_BY_TAG } else { self.number_of(name) },
+            attrs_start: attrs_start as u32,
+            attrs_end: self.attrs.len() as u32,
         };
-        let attrs_end = self.attrs.len() as u32;
-        self.push(
-            Data::Element(Element {
-                tag,
-                name,
-                attrs_start: attrs_start as u32,
-                attrs_end,
-                template: NodeId::NONE,
-                integration_point: false,
-            }),
-            line,
-        )
+        self.push(Data::Element(element), line)
+    }
+
+    fn number_of(&mut self, name: Name) -> u32 {
+        if let Some(&number) = self.name_numbers.get(&name) {
+            return number;
+        }
+        let number = self.names.len() as u32;
+        self.names.push(name.clone());
+        self.name_numbers.insert(name, number);
+        number
+    }
+
+    /// An element's name without its namespace.
+    pub(crate) fn local_name(&self, element: &Element) -> &str {
+        self.names.get(element.name as usize).map_or(element.tag.name(), |name| &name.local)
+    }
+
+    /// The namespace of an element.
+    #[cfg(feature = "eval")]
+    pub(crate) fn namespace(&self, element: &Element) -> Namespace {
+        self.names.get(element.name as usize).map_or(html5ever::ns!(html), |name| name.ns.clone())
+    }
+
+    /// Gives the element pushed last a root for what a template holds.
+    pub(crate) fn push_template(&mut self, id: NodeId, line: u32) {
+        self.push(Data::Document, line);
+        if let Some(element) = self.element_mut(id) {
+            element.has_template = true;
+        }
+    }
+
+    /// The root of what an element holds as a template, which was pushed right behind it.
+    pub(crate) fn template_of(&self, id: NodeId) -> Option<NodeId> {
+        let has_one = self.get(id).and_then(Node::element).is_some_and(|element| element.has_template);
+        has_one.then(|| NodeId::from_index(id.index() + 1))
     }
 
     pub(crate) fn element_mut(&mut self, id: NodeId) -> Option<&mut Element> {
@@ -214,6 +264,9 @@ impl Arena {
     pub(crate) fn store(&mut self, text: &str) -> Span {
         let start = self.text.len();
         let Ok(end) = u32::try_from(start + text.len()) else { return Span::default() };
+        if self.text.capacity() - start < text.len() {
+            self.text.reserve_exact(text.len().max(start / 2));
+        }
         self.text.push_str(text);
         Span { start: start as u32, end }
     }
@@ -226,7 +279,7 @@ impl Arena {
     /// copying would cost more than the text so far allows: text that goes to two places in turn, as misplaced text
     /// in tables does, would otherwise be copied over and over.
     fn extend_text(&mut self, id: NodeId, more: &str) -> bool {
-        let Some(Data::Text(span)) = self.get(id).map(|node| node.data.clone()) else { return false };
+        let Some(Data::Text(span)) = self.get(id).map(|node| node.data) else { return false };
         let span = if span.end as usize == self.text.len() {
             let added = self.store(more);
             Span { start: span.start, end: added.end.max(span.end) }
@@ -378,8 +431,8 @@ impl Arena {
 
     /// The root of what a template holds, which is as deep as the template.
     pub(crate) fn template_contents(&mut self, id: NodeId) -> NodeId {
-        let Some(node) = self.get(id) else { return NodeId::NONE };
-        let (depth, contents) = (node.depth, node.element().map_or(NodeId::NONE, |element| element.template));
+        let Some(contents) = self.template_of(id) else { return NodeId::NONE };
+        let depth = self.get(id).map_or(0, |node| node.depth);
         if let Some(contents) = self.get_mut(contents) {
             contents.depth = depth;
         }
@@ -415,19 +468,26 @@ impl Arena {
         Children { arena: self, next: self.get(id).map_or(NodeId::NONE, |node| node.first_child) }
     }
 
-    /// Gives back what the guess at capacity took too much.
+    /// Gives back what the guess at capacity took too much, and what only building the tree asks for.
     pub(crate) fn shrink(&mut self) {
-        self.nodes.shrink_to_fit();
-        self.attrs.shrink_to_fit();
-        self.text.shrink_to_fit();
+        self.name_numbers = HashMap::default();
+        // To move what fits nearly would cost more than it gives back.
+        if self.nodes.capacity() > 2 * self.nodes.len() {
+            self.nodes.shrink_to_fit();
+        }
+        if self.attrs.capacity() > 2 * self.attrs.len() {
+            self.attrs.shrink_to_fit();
+        }
+        if self.text.capacity() > 2 * self.text.len() {
+            self.text.shrink_to_fit();
+        }
     }
 }
 
-/// `svg` and `math` are elements we know although they are not HTML; everything else foreign is `Other`.
-fn foreign(local: &LocalName) -> Tag {
-    match Tag::from_local_name(local) {
-        tag @ (Tag::Svg | Tag::Math) => tag,
-        _ => Tag::Other,
+/// Lets a full list grow by half instead of to twice its size: while it grows, both stand in memory.
+fn make_room<T>(list: &mut Vec<T>) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len() / 2 + 16);
     }
 }
 

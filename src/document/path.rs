@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use foldhash::fast::RandomState;
-use html5ever::LocalName;
 
 use super::Document;
 use super::node::{Arena, NodeId};
@@ -22,7 +21,7 @@ impl Document {
                 is_whole = false;
                 break;
             }
-            steps.push((&element.name.local, numbers.get(id.index()).copied().unwrap_or(0)));
+            steps.push((self.arena.local_name(element), numbers.get(id.index()).copied().unwrap_or(0)));
             next = node.parent.some();
         }
         let mut path = String::with_capacity(steps.len() * 8);
@@ -58,10 +57,10 @@ const MAX_PATH_STEPS: usize = 64;
 fn numbers(arena: &Arena) -> Vec<u32> {
     let mut numbers = vec![0; arena.len()];
     for parent in (0..arena.len()).map(NodeId::from_index) {
-        let mut seen: HashMap<&LocalName, (NodeId, u32), RandomState> = HashMap::default();
+        let mut seen: HashMap<&str, (NodeId, u32), RandomState> = HashMap::default();
         for child in arena.children(parent) {
             let Some(element) = arena.get(child).and_then(|node| node.element()) else { continue };
-            let (first, count) = seen.entry(&element.name.local).or_insert((child, 0));
+            let (first, count) = seen.entry(arena.local_name(element)).or_insert((child, 0));
             *count += 1;
             // The first gets its number when there is a second.
             for (id, number) in [(*first, 1), (child, *count)].into_iter().skip(usize::from(*count < 2) * 2) {

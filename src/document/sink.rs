@@ -114,13 +114,18 @@ impl Sink {
         self.steps.set(self.steps.get() + 1);
     }
 
-    /// The name under which the tree keeps an element.
-    fn kept_name(&self, name: QualName) -> Name {
+    /// The name under which the tree keeps an element, and the tag of that name.
+    fn kept_name(&self, name: QualName) -> (Tag, Name) {
         let mut name = Name::from(name);
+        let mut tag = Tag::from_local_name(&name.local);
+        if tag != Tag::Other {
+            return (tag, name);
+        }
         if name.ns == ns!(html) && name.local.starts_with(|c: char| c.is_ascii_uppercase()) {
             // The filter's way to have an element treated as an ordinary one.
             name.local = LocalName::from(name.local.to_ascii_lowercase());
-        } else if self.keep == Keep::Needed && Tag::from_local_name(&name.local) == Tag::Other {
+            tag = Tag::from_local_name(&name.local);
+        } else if self.keep == Keep::Needed {
             let mut unknown = self.unknown.borrow_mut();
             if unknown.len() < MAX_UNKNOWN_NAMES {
                 unknown.insert(name.local.clone());
@@ -128,7 +133,7 @@ impl Sink {
                 name.local = LocalName::from("unknown");
             }
         }
-        name
+        (tag, name)
     }
 }
 
@@ -163,21 +168,23 @@ impl TreeSink for Sink {
         }
         self.step();
         let (ns, local) = (name.ns.clone(), name.local.clone());
-        let id = arena.push_element(self.kept_name(name), attrs_start, self.line.get());
-        let template =
-            if flags.template { arena.push(Data::Document, self.line.get()) } else { NodeId::NONE };
-        let mut is_noscript = false;
-        if let Some(element) = arena.element_mut(id) {
-            element.template = template;
-            element.integration_point = flags.mathml_annotation_xml_integration_point;
-            is_noscript = element.tag == Tag::Noscript;
-            if element.tag.is_formatting() {
-                let bytes: usize = arena.attrs_of(id).iter().map(|attr| attr.value.len()).sum();
-                self.formatting_bytes.set(self.formatting_bytes.get() + bytes);
-                self.formatting.borrow_mut().push(local.clone());
-            }
+        let (tag, name) = self.kept_name(name);
+        let id = arena.push_element(tag, name, attrs_start, self.line.get());
+        if flags.template {
+            arena.push_template(id, self.line.get());
         }
-        if is_noscript {
+        if flags.mathml_annotation_xml_integration_point
+            && let Some(element) = arena.element_mut(id)
+        {
+            element.integration_point = true;
+        }
+        let tag = arena.get(id).and_then(|node| node.element()).map_or(Tag::Other, |element| element.tag);
+        if tag.is_formatting() {
+            let bytes: usize = arena.attrs_of(id).iter().map(|attr| attr.value.len()).sum();
+            self.formatting_bytes.set(self.formatting_bytes.get() + bytes);
+            self.formatting.borrow_mut().push(local.clone());
+        }
+        if tag == Tag::Noscript {
             self.noscripts.borrow_mut().push(id);
         }
         self.last.set(id);

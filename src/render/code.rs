@@ -132,7 +132,7 @@ pub(super) fn is_button(arena: &Arena, id: NodeId, tag: Tag, in_code: bool) -> b
             && arena
                 .get(id)
                 .and_then(|node| node.element())
-                .is_some_and(|e| &*e.name.local == "clipboard-copy"));
+                .is_some_and(|e| arena.local_name(e) == "clipboard-copy"));
     is_button && (in_code || is_beside_code(arena, id))
 }
 

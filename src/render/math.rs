@@ -68,7 +68,7 @@ fn of_wrapper(arena: &Arena, id: NodeId, element: &Element) -> Option<(Formula, 
         "katex" | "MathJax" | "MathJax_SVG" | "MathJax_CHTML" | "MathJax_Preview" | "mwe-math-element" => {
             false
         }
-        _ if element.tag == Tag::Other && &*element.name.local == "mjx-container" => false,
+        _ if element.tag == Tag::Other && arena.local_name(element) == "mjx-container" => false,
         _ => return None,
     };
     let display = display || arena.attr(id, &local_name!("display")) == Some("true");
@@ -112,7 +112,7 @@ fn of_math(arena: &Arena, math: NodeId) -> Option<Formula> {
 /// The TeX beside the MathML, which stands last in its `semantics`.
 fn annotation(arena: &Arena, math: NodeId) -> Option<NodeId> {
     let named = |id: NodeId, name: &str| {
-        arena.get(id).and_then(|node| node.element()).is_some_and(|element| &*element.name.local == name)
+        arena.get(id).and_then(|node| node.element()).is_some_and(|element| arena.local_name(element) == name)
     };
     let semantics = arena.children(math).take(4).find(|&id| named(id, "semantics"))?;
     arena.children_reversed(semantics).take(8).find(|&id| {

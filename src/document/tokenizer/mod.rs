@@ -14,6 +14,7 @@ mod tag;
 use std::borrow::Cow;
 
 use super::filter::Filter;
+use super::parse::floor_char_boundary;
 use super::sink::Handle;
 use html5ever::LocalName;
 use html5ever::buffer_queue::BufferQueue;
@@ -29,7 +30,8 @@ pub(super) fn run(source: &str, sink: &Filter) {
     let names = (html.len() / (BYTES_OF_NAMES / NAMES)).clamp(1, NAMES);
     let mut tokenizer = Tokenizer {
         sink,
-        shared: StrTendril::from_slice(&html),
+        window: StrTendril::new(),
+        window_at: 0,
         text: &html,
         at: 0,
         line: 1,
@@ -77,6 +79,10 @@ fn with_unix_line_ends(html: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
+/// Bytes of a window. What tokens need of the page is copied by so much at a time, so that scripts never are, and what
+/// no token holds any longer is freed.
+const WINDOW: usize = 16 << 10;
+
 /// So many names of elements, and of attributes, are remembered; pages have about fifty.
 const NAMES: usize = 256;
 
@@ -85,9 +91,10 @@ const BYTES_OF_NAMES: usize = 4096;
 
 struct Tokenizer<'a> {
     sink: &'a Filter,
-    /// The page in a buffer that tokens can share, and the same as plain text.
-    shared: StrTendril,
     text: &'a str,
+    /// A piece of the page that tokens can share, and where it begins.
+    window: StrTendril,
+    window_at: usize,
     at: usize,
     line: u64,
     /// Line ends before this are counted.
@@ -112,10 +119,24 @@ impl Tokenizer<'_> {
         self.text.get(from..to).unwrap_or("")
     }
 
-    fn tendril(&self, from: usize, to: usize) -> StrTendril {
-        let part = u32::try_from(from).ok().zip(u32::try_from(to.saturating_sub(from)).ok());
-        part.and_then(|(from, length)| self.shared.try_subtendril(from, length).ok())
-            .unwrap_or_else(|| StrTendril::from_slice(self.slice(from, to)))
+    /// A part of the page as tokens hold it.
+    fn tendril(&mut self, from: usize, to: usize) -> StrTendril {
+        let length = to.saturating_sub(from);
+        // Tendrils keep the shortest in themselves; long ones are no worse off on their own.
+        if length <= 8 || length > WINDOW / 4 {
+            return StrTendril::from_slice(self.slice(from, to));
+        }
+        let window_end = self.window_at + self.window.len();
+        if from < self.window_at || to > window_end {
+            let ahead = self.text.get(from..).unwrap_or("");
+            self.window = StrTendril::from_slice(floor_char_boundary(ahead, WINDOW));
+            self.window_at = from;
+        }
+        // Neither number is beyond the window.
+        let (start, length) = ((from - self.window_at) as u32, length as u32);
+        self.window
+            .try_subtendril(start, length)
+            .unwrap_or_else(|_| StrTendril::from_slice(self.slice(from, to)))
     }
 
     fn emit(&mut self, token: Token) -> TokenSinkResult<Handle> {

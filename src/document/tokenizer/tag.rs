@@ -176,8 +176,9 @@ impl Tokenizer<'_> {
         }
     }
 
-    fn attribute_value(&self, from: usize, to: usize) -> StrTendril {
-        let raw = self.slice(from, to);
+    fn attribute_value(&mut self, from: usize, to: usize) -> StrTendril {
+        let text = self.text;
+        let raw = text.get(from..to).unwrap_or("");
         let Some(first) = memchr2(b'&', 0, raw.as_bytes()) else { return self.tendril(from, to) };
         let mut value = String::with_capacity(raw.len());
         let mut copied = 0;

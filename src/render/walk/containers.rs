@@ -73,7 +73,7 @@ impl Walker<'_, '_> {
         if self.state.depth != before.depth {
             self.end_leaf();
         }
-        self.push_children(if tag == Tag::Template { element.template } else { id });
+        self.push_children(self.arena.template_of(id).unwrap_or(id));
     }
 
     /// True for details that begin with a summary of one block, if more than that comes out: without a summary nobody

@@ -223,7 +223,7 @@ impl<'a, 's> Walker<'a, 's> {
         if self.skips {
             self.next_container += u32::from(is_container);
             if is_container || !(tag.is_never_text() || tag.is_block() || tag.is_void()) {
-                self.push_children(if tag == Tag::Template { element.template } else { id });
+                self.push_children(self.arena.template_of(id).unwrap_or(id));
             }
             return;
         }
