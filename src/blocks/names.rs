@@ -25,18 +25,26 @@ pub(super) struct NameReader<'a> {
 
 impl<'a> NameReader<'a> {
     pub(super) fn new(arena: &'a Arena) -> NameReader<'a> {
-        NameReader { arena, known: HashMap::default(), words: Vec::new(), vocabulary: Vocabulary::default() }
+        NameReader { arena, known: HashMap::with_capacity_and_hasher(arena.len() / 16, RandomState::default()), words: Vec::new(), vocabulary: Vocabulary::default() }
     }
 
     /// What an element's class, id and role say, and their words.
     pub(super) fn read(&mut self, id: NodeId) -> (Names, Words) {
         let (mut names, mut words) = (Names::default(), Words::default());
-        if self.arena.attrs_of(id).is_empty() {
-            return (names, words);
+        let mut values = [None; 3];
+        for attr in self.arena.attrs_of(id) {
+            let place = match attr.local {
+                local_name!("class") => 0,
+                local_name!("id") => 1,
+                local_name!("role") => 2,
+                _ => continue,
+            };
+            if let Some(value) = values.get_mut(place).filter(|value| value.is_none()) {
+                *value = Some(self.arena.str(attr.value)).filter(|value| !value.is_empty());
+            }
         }
-        let attrs = [(local_name!("class"), true), (local_name!("id"), false), (local_name!("role"), true)];
-        for ((attr, signs), range) in attrs.into_iter().zip(&mut words.0) {
-            let Some(value) = self.arena.attr(id, &attr).filter(|value| !value.is_empty()) else { continue };
+        for ((value, signs), range) in values.into_iter().zip([true, false, true]).zip(&mut words.0) {
+            let Some(value) = value else { continue };
             let (read, at) = self.value(value);
             *range = at;
             names.groups = names.groups.with(read.groups);

@@ -9,7 +9,7 @@ use super::measure::measure;
 use super::names::{NameReader, Words};
 use super::{BlockFacts, Blocks, ContainerFacts, Kind, Mark, Sums, Within, page, repeat};
 use crate::Document;
-use crate::document::{Arena, Data, Element, NodeId, Tag};
+use crate::document::{Arena, Data, Element, NodeId, Tag, make_room};
 
 /// Cuts a document into blocks and measures them.
 ///
@@ -97,9 +97,10 @@ impl<'a> Walker<'a> {
         Walker {
             arena,
             names: NameReader::new(arena),
-            blocks: Vec::new(),
-            containers: Vec::new(),
-            text: String::new(),
+            // What usual pages need.
+            blocks: Vec::with_capacity(arena.len() / 10),
+            containers: Vec::with_capacity(arena.len() / 4),
+            text: String::with_capacity(arena.len() * 4),
             marks: vec![Mark::NONE; arena.len()],
             steps: Vec::new(),
             current: u32::MAX,
@@ -229,6 +230,7 @@ impl<'a> Walker<'a> {
         let signature = mix(names.signature, &[tag as u8]);
         let words = self.names.keep(tag, words);
         let index = u32::try_from(self.containers.len()).unwrap_or(u32::MAX);
+        make_room(&mut self.containers);
         self.containers.push(ContainerFacts {
             node,
             tag,
@@ -451,6 +453,7 @@ impl<'a> Walker<'a> {
             times: open.times,
             long_blocks: u32::from(measured.words >= 10.0),
         });
+        make_room(&mut self.blocks);
         self.blocks.push(BlockFacts {
             kind,
             container: self.current,

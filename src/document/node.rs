@@ -485,7 +485,7 @@ impl Arena {
 }
 
 /// Lets a full list grow by half instead of to twice its size: while it grows, both stand in memory.
-fn make_room<T>(list: &mut Vec<T>) {
+pub(crate) fn make_room<T>(list: &mut Vec<T>) {
     if list.len() == list.capacity() {
         list.reserve_exact(list.len() / 2 + 16);
     }

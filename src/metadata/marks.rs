@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use foldhash::fast::RandomState;
 use html5ever::local_name;
 
-use super::text::{attribute, split_name};
+use super::text::{split_name, trimmed};
 use crate::document::{Arena, NodeId};
 
 /// What the words of an element's class and id speak of.
@@ -55,8 +55,12 @@ impl Marks {
 
     fn read_by<'a>(arena: &'a Arena, id: NodeId, mut of: impl FnMut(&'a str) -> Marks) -> Marks {
         let mut marks = Marks::default();
-        for name in [&local_name!("class"), &local_name!("id")] {
-            if let Some(names) = attribute(arena, id, name) {
+        for attr in arena.attrs_of(id) {
+            if !matches!(attr.local, local_name!("class") | local_name!("id")) {
+                continue;
+            }
+            let names = trimmed(arena.str(attr.value));
+            if !names.is_empty() {
                 let more = of(names);
                 marks.bits |= more.bits;
                 marks.words = marks.words.saturating_add(more.words);
@@ -70,7 +74,7 @@ impl Marks {
         split_name(names, |word| {
             marks.words = marks.words.saturating_add(1);
             if word.len() >= SHORTEST {
-                marks.bits |= KINDS.get(word).copied().unwrap_or(0);
+                marks.bits |= KINDS.of(word);
             }
         });
         marks
@@ -123,11 +127,33 @@ const WORDS: [(u16, &str); 10] = [
     (Marks::POST, "entry meta post"),
 ];
 
-static KINDS: LazyLock<HashMap<&str, u16, RandomState>> = LazyLock::new(|| {
-    let mut kinds = HashMap::default();
+/// The table of the words.
+struct Kinds {
+    of_words: HashMap<&'static str, u16, RandomState>,
+    /// For each byte, the lengths of the words that begin with it, a bit each: most words need not be looked up.
+    lengths: [u32; 256],
+}
+
+impl Kinds {
+    fn of(&self, word: &str) -> u16 {
+        let first = word.bytes().next().unwrap_or(0);
+        let lengths = self.lengths.get(usize::from(first)).copied().unwrap_or(0);
+        if word.len() >= 32 || lengths >> word.len() & 1 == 0 {
+            return 0;
+        }
+        self.of_words.get(word).copied().unwrap_or(0)
+    }
+}
+
+static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
+    let mut kinds = Kinds { of_words: HashMap::default(), lengths: [0; 256] };
     for (kind, words) in WORDS {
         for word in words.split_ascii_whitespace() {
-            *kinds.entry(word).or_insert(0) |= kind;
+            *kinds.of_words.entry(word).or_insert(0) |= kind;
+            let first = word.bytes().next().unwrap_or(0);
+            if let Some(lengths) = kinds.lengths.get_mut(usize::from(first)) {
+                *lengths |= 1 << word.len();
+            }
         }
     }
     kinds

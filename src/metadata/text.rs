@@ -38,6 +38,12 @@ fn is_invisible(c: char) -> bool {
 
 /// Letters and digits in lower case: equal for texts that differ in punctuation and spacing only.
 pub(crate) fn key(text: &str) -> String {
+    if text.is_ascii() {
+        let mut key = String::with_capacity(text.len());
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        letters.for_each(|byte| key.push(byte.to_ascii_lowercase().into()));
+        return key;
+    }
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -145,7 +151,15 @@ fn text_of(arena: &Arena, root: NodeId, limit: usize, parts_names: bool) -> Stri
 
 /// An attribute's value where it says something.
 pub(crate) fn attribute<'a>(arena: &'a Arena, id: NodeId, name: &LocalName) -> Option<&'a str> {
-    arena.attr(id, name).map(str::trim).filter(|value| !value.is_empty())
+    arena.attr(id, name).map(trimmed).filter(|value| !value.is_empty())
+}
+
+/// A value without white space at its ends, where most have none.
+pub(super) fn trimmed(value: &str) -> &str {
+    match value.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => value,
+        _ => value.trim(),
+    }
 }
 
 /// Gives `take` the words of class names or an id, in lower case: they are parted by signs and by capitals.

@@ -238,7 +238,7 @@ impl Walk<'_> {
     fn end_line(&mut self) {
         // Bylines and datelines are short; what is longer is no line of them, and of far lines nobody asks.
         const LONGEST: usize = 1000;
-        if self.line.trim_start().is_empty() {
+        if is_blank(&self.line) {
             self.line.clear();
             return;
         }
@@ -261,7 +261,7 @@ impl Walk<'_> {
         const MOST_DATED: usize = 200;
         if (is_far || self.apart.is_some())
             && self.line.len() <= 160
-            && self.line.contains(|c: char| c.is_numeric())
+            && has_number(&self.line)
             && self.seen.dated.len() < MOST_DATED
         {
             self.seen.dated.push(fold(&self.line));
@@ -269,6 +269,16 @@ impl Walk<'_> {
         std::mem::swap(&mut self.line, &mut self.last_line);
         self.line.clear();
     }
+}
+
+/// True for a text of nothing but white space.
+fn is_blank(text: &str) -> bool {
+    let rest = text.trim_ascii_start();
+    !rest.bytes().next().is_some_and(|byte| byte.is_ascii_graphic()) && rest.trim_start().is_empty()
+}
+
+fn has_number(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) || (!text.is_ascii() && text.contains(char::is_numeric))
 }
 
 /// What a line begins with that says who wrote.
@@ -326,7 +336,16 @@ fn parts_before_last(href: &str) -> impl Iterator<Item = &str> {
     while let Some(shorter) = path.strip_suffix('/') {
         path = shorter;
     }
-    path.rsplit('/').skip(1)
+    let mut rest = before_last_slash(path);
+    std::iter::from_fn(move || {
+        let part = rest?;
+        rest = before_last_slash(part);
+        part.get(rest.map_or(0, |before| before.len() + 1)..)
+    })
+}
+
+fn before_last_slash(path: &str) -> Option<&str> {
+    memchr::memrchr(b'/', path.as_bytes()).and_then(|at| path.get(..at))
 }
 
 /// The words of an element's class and id.

@@ -77,7 +77,12 @@ impl<'a> Page<'a> {
             containers: blocks
                 .containers
                 .iter()
-                .map(|container| (container.parent, of_container(container, &blocks.page.sums)))
+                .map(|container| {
+                    // No block asks a container that has none.
+                    let has_blocks = container.first_block < container.end_block;
+                    let sums = &blocks.page.sums;
+                    (container.parent, if has_blocks { of_container(container, sums) } else { [0.0; _] })
+                })
                 .collect(),
             common: common(blocks, [blocks.page.main, blocks.page.column]),
             copies: copies(&blocks.blocks),

@@ -5,7 +5,7 @@ use html5ever::local_name;
 use super::{Context, State, Step, Walker};
 use crate::document::{Element, NodeId, Tag};
 use crate::render::event::{Item, Shape};
-use crate::render::{code, list, table};
+use crate::render::{Selection, code, list, table};
 
 impl Walker<'_, '_> {
     pub(super) fn enter_container(&mut self, id: NodeId, element: &Element) {
@@ -73,7 +73,32 @@ impl Walker<'_, '_> {
         if self.state.depth != before.depth {
             self.end_leaf();
         }
+        if self.is_silent(tag) {
+            self.pass_over();
+            return;
+        }
         self.push_children(self.arena.template_of(id).unwrap_or(id));
+    }
+
+    /// True for a box of which nothing comes out: none of its blocks does, nor do those beside it, so that a formula
+    /// in it may not stand alone either. Images may stand anywhere.
+    fn is_silent(&self, tag: Tag) -> bool {
+        use Tag::{Aside, Div, Footer, Form, Header, Nav, Section, Table, Ul};
+        let Some(facts) = self.blocks.container(self.state.container) else { return false };
+        let before = |block: u32| self.chosen.get(block as usize).or(self.chosen.last()).copied();
+        matches!(tag, Div | Section | Nav | Header | Footer | Aside | Form | Ul | Table)
+            && !self.style.images
+            && !self.state.context.is_code()
+            && facts.first_block < facts.end_block
+            && before(facts.first_block.saturating_sub(1)) == before(facts.end_block.saturating_add(1))
+    }
+
+    /// Goes on behind what is in the container.
+    fn pass_over(&mut self) {
+        let Some(facts) = self.blocks.container(self.state.container) else { return };
+        self.begun = facts.end_block as usize;
+        let inner = self.blocks.containers.get(self.next_container as usize..).unwrap_or(&[]);
+        self.next_container += inner.iter().take_while(|inner| inner.depth > facts.depth).count() as u32;
     }
 
     /// True for details that begin with a summary of one block, if more than that comes out: without a summary nobody
@@ -126,6 +151,19 @@ impl Walker<'_, '_> {
         self.outline.leave(before.depth);
         self.state = before;
     }
+}
+
+/// How many blocks are chosen in front of each, and in all.
+pub(super) fn running(selection: &Selection<'_>) -> Vec<u32> {
+    let count = selection.blocks.blocks.len();
+    let mut chosen = Vec::with_capacity(count + 1);
+    chosen.push(0);
+    let mut sum = 0;
+    chosen.extend((0..count).map(|block| {
+        sum += u32::from(selection.has(block));
+        sum
+    }));
+    chosen
 }
 
 fn shape_of(tag: Tag) -> Option<Shape<'static>> {

@@ -16,7 +16,7 @@ use super::inlines::{Inlines, Mark};
 use super::notes::{self, Notes};
 use super::outline::Outline;
 use super::{Selection, Style, code, language};
-use crate::blocks::{Blocks, is_space};
+use crate::blocks::{Blocks, is_folded, is_space};
 use crate::document::{Arena, Data, Element, NodeId, Tag};
 
 /// Walks the document.
@@ -121,6 +121,8 @@ struct Walker<'a, 's> {
     next_container: u32,
     /// Blocks begun so far, chosen or not.
     begun: usize,
+    /// How many blocks are chosen in front of each block, and in all.
+    chosen: Vec<u32>,
     outline: Outline<'a>,
     inlines: Inlines<'a>,
     /// The marks that are open in the document, at most one of a kind.
@@ -180,6 +182,7 @@ impl<'a, 's> Walker<'a, 's> {
             },
             next_container: 1,
             begun: 0,
+            chosen: containers::running(selection),
             outline: Outline::default(),
             inlines: Inlines::new(&selection.blocks.text),
             marks: Vec::new(),
@@ -392,6 +395,12 @@ impl<'a, 's> Walker<'a, 's> {
     fn follow(&mut self, text: &str) {
         let keeps_space = self.leaf.is_some_and(|leaf| leaf.context.is_code());
         let source: &'a str = &self.blocks.text;
+        let whole = text.trim_matches(' ');
+        let is_next = |rest: &str| rest.starts_with(whole);
+        if !whole.is_empty() && source.get(self.word..self.rest.end).is_some_and(is_next) && is_folded(whole) {
+            self.put(self.word + whole.len(), keeps_space);
+            return;
+        }
         for word in text.split_whitespace() {
             if source.get(self.word..self.rest.end).is_some_and(|rest| rest.starts_with(word)) {
                 self.put(self.word + word.len(), keeps_space);
