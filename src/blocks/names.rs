@@ -25,7 +25,12 @@ pub(super) struct NameReader<'a> {
 
 impl<'a> NameReader<'a> {
     pub(super) fn new(arena: &'a Arena) -> NameReader<'a> {
-        NameReader { arena, known: HashMap::with_capacity_and_hasher(arena.len() / 16, RandomState::default()), words: Vec::new(), vocabulary: Vocabulary::default() }
+        NameReader {
+            arena,
+            known: HashMap::with_capacity_and_hasher(arena.len() / 16, RandomState::default()),
+            words: Vec::new(),
+            vocabulary: Vocabulary::default(),
+        }
     }
 
     /// What an element's class, id and role say, and their words.

@@ -41,6 +41,7 @@ enum Leave {
 }
 
 enum Step {
+    /// A node, and those behind it in its parent.
     Enter(NodeId),
     Leave(Leave),
 }
@@ -94,12 +95,13 @@ struct Walker<'a> {
 
 impl<'a> Walker<'a> {
     fn new(arena: &'a Arena) -> Walker<'a> {
+        let containers = arena.count(|tag| tag.is_block() || tag == Tag::Other) + 1;
         Walker {
             arena,
             names: NameReader::new(arena),
-            // What usual pages need.
-            blocks: Vec::with_capacity(arena.len() / 10),
-            containers: Vec::with_capacity(arena.len() / 4),
+            // What pages need, nearly.
+            blocks: Vec::with_capacity(containers / 2),
+            containers: Vec::with_capacity(containers),
             text: String::with_capacity(arena.len() * 4),
             marks: vec![Mark::NONE; arena.len()],
             steps: Vec::new(),
@@ -124,7 +126,10 @@ impl<'a> Walker<'a> {
         self.push_children(NodeId::ROOT);
         while let Some(step) = self.steps.pop() {
             match step {
-                Step::Enter(node) => self.enter(node),
+                Step::Enter(node) => {
+                    self.push(self.arena.get(node).map_or(NodeId::NONE, |node| node.next));
+                    self.enter(node);
+                }
                 Step::Leave(leave) => self.leave(leave),
             }
         }
@@ -133,7 +138,11 @@ impl<'a> Walker<'a> {
     }
 
     fn push_children(&mut self, node: NodeId) {
-        self.steps.extend(self.arena.children_reversed(node).map(Step::Enter));
+        self.push(self.arena.get(node).map_or(NodeId::NONE, |node| node.first_child));
+    }
+
+    fn push(&mut self, next: NodeId) {
+        self.steps.extend(next.some().map(Step::Enter));
     }
 
     fn enter(&mut self, id: NodeId) {

@@ -29,7 +29,8 @@ pub(super) fn dump(arena: &Arena) -> String {
                 let _ = writeln!(out, "{indent}text {:?}", arena.str(*span));
             }
             Data::Element(element) => {
-                let _ = write!(out, "{indent}<{:?} {}", &*arena.namespace(element), arena.local_name(element));
+                let _ =
+                    write!(out, "{indent}<{:?} {}", &*arena.namespace(element), arena.local_name(element));
                 for attr in arena.attrs_of(id) {
                     let _ = write!(out, " {}={:?}", attr.local, arena.str(attr.value));
                 }

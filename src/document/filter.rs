@@ -45,8 +45,6 @@ const SPARE_ATTRIBUTES: usize = 512;
 /// The filter. It owns the tree builder.
 pub(super) struct Filter {
     pub(super) builder: TreeBuilder<Handle, Sink>,
-    /// Where in the page the tokenizer is.
-    pub(super) at: Cell<usize>,
     tokens: Cell<u64>,
     limits: ParseLimits,
     pub(super) stopped: Cell<Option<Truncation>>,
@@ -69,7 +67,6 @@ impl Filter {
     pub(super) fn new(builder: TreeBuilder<Handle, Sink>, limits: ParseLimits, free_steps: u64) -> Filter {
         Filter {
             builder,
-            at: Cell::new(0),
             tokens: Cell::new(0),
             limits,
             stopped: Cell::new(None),
@@ -90,7 +87,7 @@ impl Filter {
 
     /// How many steps the page may still take before elements may be nested less deep.
     pub(super) fn steps_left(&self) -> u64 {
-        self.depth.steps_left(self.builder.sink.steps.get(), self.at.get())
+        self.depth.steps_left(self.builder.sink.steps.get(), self.builder.sink.at.get())
     }
 
     /// How many tokens there were.
@@ -112,7 +109,7 @@ impl Filter {
         } else {
             return false;
         };
-        self.stopped.set(Some(Truncation::new(stop.0, stop.1, stop.2, Some(self.at.get()))));
+        self.stopped.set(Some(Truncation::new(stop.0, stop.1, stop.2, Some(self.builder.sink.at.get()))));
         true
     }
 }

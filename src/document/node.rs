@@ -95,10 +95,9 @@ pub(crate) struct Element {
 /// See [`Element::name`].
 const TOLD_BY_TAG: u32 = u32::MAX;
 
-/// An attribute: its name and where its value stands in the text buffer.
+/// An attribute: its name and where its value stands in the text buffer. No stage asks for its namespace.
 #[derive(Clone, Debug)]
 pub(crate) struct Attr {
-    pub(crate) ns: Namespace,
     pub(crate) local: LocalName,
     pub(crate) value: Span,
 }
@@ -174,6 +173,17 @@ impl Arena {
         self.nodes.len()
     }
 
+    /// The number of elements with a tag of some kind.
+    pub(crate) fn count(&self, is_one: impl Fn(Tag) -> bool) -> usize {
+        self.nodes.iter().filter(|node| node.element().is_some_and(|element| is_one(element.tag))).count()
+    }
+
+    /// Makes room for what the rest of a page will need if it is like the part that was read.
+    pub(crate) fn foresee(&mut self, read: usize, page: usize) {
+        make_room_for(&mut self.nodes, read, page);
+        make_room_for(&mut self.attrs, read, page);
+    }
+
     pub(crate) fn get(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.index())
     }
@@ -190,10 +200,10 @@ impl Arena {
     }
 
     /// Adds an attribute to the element that is pushed next.
-    pub(crate) fn push_attr(&mut self, ns: Namespace, local: LocalName, value: &str) {
+    pub(crate) fn push_attr(&mut self, local: LocalName, value: &str) {
         let value = self.store(value);
         make_room(&mut self.attrs);
-        self.attrs.push(Attr { ns, local, value });
+        self.attrs.push(Attr { local, value });
     }
 
     /// How many attributes there are.
@@ -481,6 +491,19 @@ impl Arena {
         if self.text.capacity() > 2 * self.text.len() {
             self.text.shrink_to_fit();
         }
+    }
+}
+
+/// Lets a list grow that is nearly full when `read` of the `page`'s bytes are read; by half where that isn't known.
+fn make_room_for<T>(list: &mut Vec<T>, read: usize, page: usize) {
+    let have = list.len();
+    if list.capacity() - have < 32 {
+        let all = if (1..page).contains(&read) {
+            (have as f64 * (page as f64 / read as f64) * 1.03) as usize + 64
+        } else {
+            have + have / 2
+        };
+        list.reserve_exact(all.clamp(have + have / 8, 2 * have + 64) - have);
     }
 }
 

@@ -48,7 +48,8 @@ impl Parsed {
 /// Parses a page.
 pub(crate) fn parse(html: &str, keep: Keep, limits: ParseLimits) -> Parsed {
     let read = floor_char_boundary(html, MAX_BYTES);
-    let sink = Sink::new(Arena::with_capacity(read.len()), NodeId::ROOT, keep, limits.attribute_bytes);
+    let sink =
+        Sink::new(Arena::with_capacity(read.len()), NodeId::ROOT, keep, limits.attribute_bytes, read.len());
     let builder =
         TreeBuilder::new(sink, TreeBuilderOpts { drop_doctype: false, ..TreeBuilderOpts::default() });
     let mut parsed = run(builder, read, keep, limits, FREE_STEPS);
@@ -101,7 +102,7 @@ fn parse_noscript(mut before: Parsed, noscript: NodeId, limits: ParseLimits) -> 
         arena.detach(child);
     }
     let root = arena.push(Data::Document, arena.get(noscript).map_or(0, |node| node.line));
-    let sink = Sink::new(before.arena, root, Keep::Needed, limits.attribute_bytes);
+    let sink = Sink::new(before.arena, root, Keep::Needed, limits.attribute_bytes, 0);
     let context = html5ever::tree_builder::create_element(
         &sink,
         QualName::new(None, ns!(html), local_name!("div")),
@@ -154,7 +155,7 @@ fn run(
 fn by_html5ever(filter: Filter, html: &str) -> Filter {
     let input = BufferQueue::default();
     // This tokenizer does not tell where it is; the page counts as read.
-    filter.at.set(html.len());
+    filter.builder.sink.at.set(html.len());
     let tokenizer = Tokenizer::new(filter, TokenizerOpts::default());
     input.push_back(StrTendril::from(html));
     // It pauses at each script and each charset declaration; neither means anything here.

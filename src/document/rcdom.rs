@@ -12,7 +12,7 @@ use super::sink::{Handle, Keep, Sink};
 /// Copies the tree into an arena, keeping what [`Keep::Needed`] keeps. As in a page that is parsed, what stands in
 /// elements deeper than the cap goes behind them.
 pub(super) fn copy(dom: &RcDom, limits: ParseLimits) -> Parsed {
-    let sink = Sink::new(Arena::with_capacity(0), NodeId::ROOT, Keep::Needed, limits.attribute_bytes);
+    let sink = Sink::new(Arena::with_capacity(0), NodeId::ROOT, Keep::Needed, limits.attribute_bytes, 0);
     let root = sink.get_document();
     let mut flattened = 0;
     // An explicit stack of (node, parent): foreign trees may be of any depth.

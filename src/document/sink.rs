@@ -51,6 +51,9 @@ impl ElemName for HandleName<'_> {
 pub(crate) struct Sink {
     pub(crate) arena: RefCell<Arena>,
     keep: Keep,
+    /// Where in the page the tokenizer is.
+    pub(crate) at: Cell<usize>,
+    page_bytes: usize,
     line: Cell<u32>,
     /// The element made last, for the depth cap.
     pub(crate) last: Cell<NodeId>,
@@ -78,10 +81,19 @@ const MAX_ADDED_ATTRIBUTES: usize = 1024;
 const MAX_UNKNOWN_NAMES: usize = 4096;
 
 impl Sink {
-    pub(crate) fn new(arena: Arena, root: NodeId, keep: Keep, max_attribute: usize) -> Sink {
+    /// A sink for a page of so many bytes.
+    pub(crate) fn new(
+        arena: Arena,
+        root: NodeId,
+        keep: Keep,
+        max_attribute: usize,
+        page_bytes: usize,
+    ) -> Sink {
         Sink {
             arena: RefCell::new(arena),
             keep,
+            at: Cell::new(0),
+            page_bytes,
             line: Cell::new(0),
             last: Cell::new(NodeId::NONE),
             noscripts: RefCell::default(),
@@ -159,11 +171,12 @@ impl TreeSink for Sink {
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
         let mut arena = self.arena.borrow_mut();
+        arena.foresee(self.at.get(), self.page_bytes);
         let element_name = name.local.clone();
         let attrs_start = arena.attrs_len();
         for attr in attrs {
             if self.keeps(&element_name, &attr) {
-                arena.push_attr(attr.name.ns, attr.name.local, &attr.value);
+                arena.push_attr(attr.name.local, &attr.value);
             }
         }
         self.step();
@@ -252,7 +265,7 @@ impl TreeSink for Sink {
         let mut missing: Vec<Attribute> = attrs
             .into_iter()
             .filter(|attr| self.keeps(&target.local, attr))
-            .filter(|attr| !have.iter().any(|have| have.local == attr.name.local && have.ns == attr.name.ns))
+            .filter(|attr| !have.iter().any(|have| have.local == attr.name.local))
             .collect();
         missing.truncate(MAX_ADDED_ATTRIBUTES.saturating_sub(have.len()));
         if !missing.is_empty() {
@@ -286,5 +299,5 @@ impl TreeSink for Sink {
 
 fn store_attr(arena: &mut Arena, attr: Attribute) -> Attr {
     let value = arena.store(&attr.value);
-    Attr { ns: attr.name.ns, local: attr.name.local, value }
+    Attr { local: attr.name.local, value }
 }

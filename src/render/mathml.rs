@@ -74,7 +74,10 @@ impl<'a> Writer<'a> {
     }
 
     fn name(&self, id: NodeId) -> &'a str {
-        self.arena.get(id).and_then(|node| node.element()).map_or("", |element| self.arena.local_name(element))
+        self.arena
+            .get(id)
+            .and_then(|node| node.element())
+            .map_or("", |element| self.arena.local_name(element))
     }
 
     fn enter(&mut self, id: NodeId) {

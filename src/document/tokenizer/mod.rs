@@ -143,7 +143,7 @@ impl Tokenizer<'_> {
         let new = self.text.as_bytes().get(self.counted..self.at).unwrap_or(&[]);
         self.line += line_ends(new);
         self.counted = self.counted.max(self.at);
-        self.sink.at.set(self.at);
+        self.sink.builder.sink.at.set(self.at);
         self.sink.process_token(token, self.line)
     }
 

@@ -25,7 +25,10 @@ pub(super) fn stream<'a>(selection: &Selection<'a>, style: &Style) -> Stream<'a>
     walker.push_children(NodeId::ROOT);
     while let Some(step) = walker.steps.pop() {
         match step {
-            Step::Enter(id) => walker.enter(id),
+            Step::Enter(id) => {
+                walker.push(walker.arena.get(id).map_or(NodeId::NONE, |node| node.next));
+                walker.enter(id);
+            }
             Step::LeaveInline { marks } => walker.marks.truncate(marks),
             Step::LeaveContainer(id, state) => walker.leave_container(id, state),
             Step::LeaveRuby => walker.literal(")"),
@@ -42,6 +45,7 @@ pub(super) fn stream<'a>(selection: &Selection<'a>, style: &Style) -> Stream<'a>
 }
 
 enum Step {
+    /// A node, and those behind it in its parent.
     Enter(NodeId),
     LeaveInline {
         marks: usize,
@@ -207,8 +211,13 @@ impl<'a, 's> Walker<'a, 's> {
         }
     }
 
+    /// The first child brings the others with it, one at a time: a page may have very many side by side.
     fn push_children(&mut self, node: NodeId) {
-        self.steps.extend(self.arena.children_reversed(node).map(Step::Enter));
+        self.push(self.arena.get(node).map_or(NodeId::NONE, |node| node.first_child));
+    }
+
+    fn push(&mut self, next: NodeId) {
+        self.steps.extend(next.some().map(Step::Enter));
     }
 
     fn enter(&mut self, id: NodeId) {
@@ -397,7 +406,8 @@ impl<'a, 's> Walker<'a, 's> {
         let source: &'a str = &self.blocks.text;
         let whole = text.trim_matches(' ');
         let is_next = |rest: &str| rest.starts_with(whole);
-        if !whole.is_empty() && source.get(self.word..self.rest.end).is_some_and(is_next) && is_folded(whole) {
+        if !whole.is_empty() && source.get(self.word..self.rest.end).is_some_and(is_next) && is_folded(whole)
+        {
             self.put(self.word + whole.len(), keeps_space);
             return;
         }
