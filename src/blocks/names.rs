@@ -8,7 +8,7 @@ use html5ever::local_name;
 
 use super::lexicon::{Lexicon, Names};
 use super::vocabulary::Vocabulary;
-use crate::document::{Arena, NodeId, Tag};
+use crate::document::{Arena, NodeId, Span, Tag};
 
 /// Where the words of some values are in a [`NameReader`]: of the class, the id and the role.
 #[derive(Clone, Copy, Default)]
@@ -17,8 +17,8 @@ pub(super) struct Words([(usize, usize); 3]);
 /// Keeps what it has read on a page.
 pub(super) struct NameReader<'a> {
     arena: &'a Arena,
-    /// What each value says, and where its words are in `words`.
-    known: HashMap<&'a str, (Names, (usize, usize)), RandomState>,
+    /// What each value says by where it stands, and where its words are in `words`.
+    known: HashMap<Span, (Names, (usize, usize)), RandomState>,
     words: Vec<u32>,
     vocabulary: Vocabulary,
 }
@@ -45,7 +45,7 @@ impl<'a> NameReader<'a> {
                 _ => continue,
             };
             if let Some(value) = values.get_mut(place).filter(|value| value.is_none()) {
-                *value = Some(self.arena.str(attr.value)).filter(|value| !value.is_empty());
+                *value = Some(attr.value).filter(|value| value.len() > 0);
             }
         }
         for ((value, signs), range) in values.into_iter().zip([true, false, true]).zip(&mut words.0) {
@@ -61,14 +61,15 @@ impl<'a> NameReader<'a> {
         (names, words)
     }
 
-    fn value(&mut self, value: &'a str) -> (Names, (usize, usize)) {
-        if let Some(&known) = self.known.get(value) {
+    fn value(&mut self, at: Span) -> (Names, (usize, usize)) {
+        if let Some(&known) = self.known.get(&at) {
             return known;
         }
+        let value = self.arena.str(at);
         let start = self.words.len();
         let read = Lexicon::get().read(value, |word| self.words.extend(self.vocabulary.number(word)));
         let new = (read, (start, self.words.len()));
-        self.known.insert(value, new);
+        self.known.insert(at, new);
         new
     }
 

@@ -17,7 +17,7 @@ mod tokenizer;
 
 pub use limits::{Limit, Truncation};
 pub(crate) use limits::{MAX_DEPTH, ParseLimits};
-pub(crate) use node::{Arena, Data, Element, NodeId, make_room};
+pub(crate) use node::{Arena, Data, Element, NodeId, Span, make_room};
 pub(crate) use parse::floor_char_boundary;
 pub(crate) use tag::Tag;
 

@@ -35,7 +35,7 @@ impl NodeId {
 }
 
 /// A piece of the document's text buffer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Span {
     pub(crate) start: u32,
     pub(crate) end: u32,
@@ -150,7 +150,12 @@ pub(crate) struct Arena {
     text: String,
     /// Bytes of the text buffer that are copies made to lengthen a text.
     copied: usize,
+    /// Where values of attributes met last stand, each at its hash: most classes come many times on a page.
+    values: Vec<Span>,
 }
+
+/// So many values of attributes are remembered.
+const VALUES: usize = 256;
 
 /// So many bytes may be copied in lengthening texts before it counts how much text there is.
 const FREE_COPIES: usize = 64 << 10;
@@ -166,6 +171,7 @@ impl Arena {
             name_numbers: HashMap::default(),
             text: String::with_capacity(source_bytes / 4),
             copied: 0,
+            values: vec![Span::default(); VALUES],
         }
     }
 
@@ -201,7 +207,7 @@ impl Arena {
 
     /// Adds an attribute to the element that is pushed next.
     pub(crate) fn push_attr(&mut self, local: LocalName, value: &str) {
-        let value = self.store(value);
+        let value = self.store_value(value);
         make_room(&mut self.attrs);
         self.attrs.push(Attr { local, value });
     }
@@ -279,6 +285,20 @@ impl Arena {
         }
         self.text.push_str(text);
         Span { start: start as u32, end }
+    }
+
+    /// Adds an attribute's value to the buffer if it isn't there.
+    fn store_value(&mut self, value: &str) -> Span {
+        let place = value_hash(value) % VALUES;
+        let known = self.values.get(place).copied().unwrap_or_default();
+        if self.str(known) == value {
+            return known;
+        }
+        let span = self.store(value);
+        if let Some(known) = self.values.get_mut(place) {
+            *known = span;
+        }
+        span
     }
 
     pub(crate) fn str(&self, span: Span) -> &str {
@@ -481,6 +501,7 @@ impl Arena {
     /// Gives back what the guess at capacity took too much, and what only building the tree asks for.
     pub(crate) fn shrink(&mut self) {
         self.name_numbers = HashMap::default();
+        self.values = Vec::new();
         // To move what fits nearly would cost more than it gives back.
         if self.nodes.capacity() > 2 * self.nodes.len() {
             self.nodes.shrink_to_fit();
@@ -492,6 +513,16 @@ impl Arena {
             self.text.shrink_to_fit();
         }
     }
+}
+
+/// Of the length and both ends of a value, where values that are alike differ.
+fn value_hash(value: &str) -> usize {
+    let end = |chunk: Option<&[u8; 8]>| chunk.map_or(0, |bytes| u64::from_le_bytes(*bytes));
+    let bytes = value.as_bytes();
+    let short =
+        if bytes.len() < 8 { bytes.iter().fold(0, |sum, byte| (sum << 8) | u64::from(*byte)) } else { 0 };
+    let ends = end(bytes.first_chunk()) ^ end(bytes.last_chunk()).rotate_left(29) ^ short;
+    ((ends ^ bytes.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
 }
 
 /// Lets a list grow that is nearly full when `read` of the `page`'s bytes are read; by half where that isn't known.

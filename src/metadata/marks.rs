@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 use html5ever::local_name;
 
 use super::text::{split_name, trimmed};
-use crate::document::{Arena, NodeId};
+use crate::document::{Arena, NodeId, Span};
 
 /// What the words of an element's class and id speak of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,30 +41,28 @@ impl Marks {
     }
 
     pub(super) fn read(arena: &Arena, id: NodeId) -> Marks {
-        Marks::read_by(arena, id, Marks::of)
+        Marks::read_by(arena, id, |names| Marks::of(trimmed(arena.str(names))))
     }
 
     /// As [`Marks::read`], with what has been read before kept in `known`.
-    pub(super) fn read_known<'a>(
-        arena: &'a Arena,
+    pub(super) fn read_known(
+        arena: &Arena,
         id: NodeId,
-        known: &mut HashMap<&'a str, Marks, RandomState>,
+        known: &mut HashMap<Span, Marks, RandomState>,
     ) -> Marks {
-        Marks::read_by(arena, id, |names| *known.entry(names).or_insert_with(|| Marks::of(names)))
+        let read = |names| Marks::of(trimmed(arena.str(names)));
+        Marks::read_by(arena, id, |names| *known.entry(names).or_insert_with(|| read(names)))
     }
 
-    fn read_by<'a>(arena: &'a Arena, id: NodeId, mut of: impl FnMut(&'a str) -> Marks) -> Marks {
+    fn read_by(arena: &Arena, id: NodeId, mut of: impl FnMut(Span) -> Marks) -> Marks {
         let mut marks = Marks::default();
         for attr in arena.attrs_of(id) {
             if !matches!(attr.local, local_name!("class") | local_name!("id")) {
                 continue;
             }
-            let names = trimmed(arena.str(attr.value));
-            if !names.is_empty() {
-                let more = of(names);
-                marks.bits |= more.bits;
-                marks.words = marks.words.saturating_add(more.words);
-            }
+            let more = of(attr.value);
+            marks.bits |= more.bits;
+            marks.words = marks.words.saturating_add(more.words);
         }
         marks
     }

@@ -7,7 +7,7 @@ use html5ever::local_name;
 
 use super::marks::Marks;
 use super::text::{attribute, breaks_line, fold, following_leaving, split_name, tag};
-use crate::document::{Arena, Data, NodeId, Tag};
+use crate::document::{Arena, Data, NodeId, Span, Tag};
 
 /// Lines further behind the title than this, in bytes of text, are not kept.
 const FAR: usize = 2000;
@@ -98,8 +98,8 @@ struct Walk<'a> {
     arena: &'a Arena,
     title: Option<NodeId>,
     around: HashSet<NodeId>,
-    /// What class names and ids have been found to say.
-    known: HashMap<&'a str, Marks, RandomState>,
+    /// What class names and ids have been found to say, by where they stand.
+    known: HashMap<Span, Marks, RandomState>,
     /// The box that stands apart in which the walk is.
     apart: Option<NodeId>,
     seen: Visible,

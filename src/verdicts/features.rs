@@ -319,9 +319,9 @@ fn position(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Co
     let at = index as f32;
     let [before, _, good_before] = page.sums(0, index);
     let facts = &page.blocks.page;
-    let run = page.copies.get(index).cloned().unwrap_or(0..0);
-    let [words, ..] = page.sums(run.start, run.end);
-    out.put("copies.blocks", run.len() as f32);
+    let (start, end) = page.copies.get(index).copied().unwrap_or((0, 0));
+    let [words, ..] = page.sums(start as usize, end as usize);
+    out.put("copies.blocks", (end - start) as f32);
     out.put("copies.words", log(words));
     out.put("position", at / count);
     out.put("index", at);
@@ -403,7 +403,7 @@ fn neighbours(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl 
     );
     out.put("heading.words", facts.map_or(0.0, |facts| facts.measured.words));
     let (start, end) = page.sections.get(index).copied().unwrap_or((0, 0));
-    let [words, links, good] = page.sums(start, end);
+    let [words, links, good] = page.sums(start as usize, end as usize);
     out.put("section.words", log(words));
     out.put("section.link_ratio", ratio(links, words));
     out.put("section.good_ratio", ratio(good, words));

@@ -50,16 +50,15 @@ impl Names {
     pub(super) fn sums(&self, blocks: &Blocks) -> Vec<f32> {
         let vocabulary = &blocks.vocabulary;
         let hashes = vocabulary.hashes();
-        let mut counter = Counter {
-            weights: hashes.iter().map(|hash| self.0.get(hash).copied().unwrap_or_default()).collect(),
-            counted: vec![0; hashes.len()],
-            count: 0,
-        };
+        let word =
+            |hash: &u32| Word { weights: self.0.get(hash).copied().unwrap_or_default(), counted: 0, open: 0 };
+        let mut counter = Counter { words: hashes.iter().map(word).collect(), count: 0 };
         // The words of each container that the table has: most it does not know.
         let mut known: Vec<u32> = Vec::new();
         let mut ends: Vec<usize> = Vec::with_capacity(blocks.containers.len());
         for container in &blocks.containers {
-            let in_table = |word: &&u32| counter.weights.get(**word as usize).is_some_and(|it| *it != [0; 3]);
+            let in_table =
+                |word: &&u32| counter.words.get(**word as usize).is_some_and(|word| word.weights != [0; 3]);
             known.extend(vocabulary.of(&container.words).iter().filter(in_table));
             ends.push(known.len());
         }
@@ -69,8 +68,6 @@ impl Names {
             known.get(start.unwrap_or(0)..end).unwrap_or(&[])
         };
         let parent = |index: u32| blocks.container(index).map_or(u32::MAX, |it| it.parent);
-        // How many of the open containers have a word.
-        let mut open = vec![0_u32; hashes.len()];
         let mut path: Vec<u32> = Vec::new();
         // For each container: the words of it and its ancestors at the far reach; what its children have from it.
         let mut far: Vec<i32> = Vec::with_capacity(blocks.containers.len());
@@ -82,19 +79,18 @@ impl Names {
             // Containers come in the order of the document: all that is no ancestor has ended.
             while path.last().is_some_and(|&last| last != container.parent) {
                 for &word in path.pop().map_or(&[][..], words) {
-                    if let Some(count) = open.get_mut(word as usize) {
-                        *count -= 1;
+                    if let Some(word) = counter.words.get_mut(word as usize) {
+                        word.open -= 1;
                     }
                 }
             }
             path.push(index);
             let mut fresh = at(&far, container.parent);
             for &word in words(index) {
-                if let (Some(count), Some(&[.., weight])) =
-                    (open.get_mut(word as usize), counter.weights.get(word as usize))
-                {
-                    fresh += if *count == 0 { i32::from(weight) } else { 0 };
-                    *count += 1;
+                if let Some(word) = counter.words.get_mut(word as usize) {
+                    let [.., weight] = word.weights;
+                    fresh += if word.open == 0 { i32::from(weight) } else { 0 };
+                    word.open += 1;
                 }
             }
             far.push(fresh);
@@ -110,25 +106,29 @@ impl Names {
 
 /// Sums up weights of words, each once.
 struct Counter {
-    weights: Vec<Weights>,
-    /// The last sum that each word was counted in.
-    counted: Vec<u32>,
+    words: Vec<Word>,
     count: u32,
+}
+
+struct Word {
+    weights: Weights,
+    /// The last sum that it was counted in.
+    counted: u32,
+    /// How many of the open containers have it.
+    open: u32,
 }
 
 impl Counter {
     fn sum<const N: usize>(&mut self, lists: [&[u32]; N], weight: impl Fn(Weights) -> i8) -> i32 {
         self.count += 1;
         let mut sum = 0;
-        for &word in lists.into_iter().flatten() {
-            let (Some(counted), Some(&weights)) =
-                (self.counted.get_mut(word as usize), self.weights.get(word as usize))
-            else {
-                continue;
-            };
-            if *counted != self.count {
-                *counted = self.count;
-                sum += i32::from(weight(weights));
+        for list in lists {
+            for &word in list {
+                let Some(word) = self.words.get_mut(word as usize) else { continue };
+                if word.counted != self.count {
+                    word.counted = self.count;
+                    sum += i32::from(weight(word.weights));
+                }
             }
         }
         sum

@@ -1,7 +1,6 @@
 //! What the features of several blocks need, computed once a page: running sums, sections, rows, paths.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use foldhash::fast::RandomState;
 
@@ -19,7 +18,7 @@ pub(crate) struct Page<'a> {
     /// For each block, the nearest heading in front of it.
     pub(super) heading: Vec<u32>,
     /// For each block, where its section begins and ends.
-    pub(super) sections: Vec<(usize, usize)>,
+    pub(super) sections: Vec<(u32, u32)>,
     /// For each container and group of class words, how many levels up the nearest container of that group is.
     pub(super) levels: Vec<Levels>,
     /// For each container its parent, and the features that the blocks in it have in common.
@@ -28,7 +27,7 @@ pub(crate) struct Page<'a> {
     /// the column.
     pub(super) common: Vec<[u8; 2]>,
     /// For each block, the run of blocks with texts that occur again in which it stands.
-    pub(super) copies: Vec<Range<usize>>,
+    pub(super) copies: Vec<(u32, u32)>,
     /// For each container, what the words of its names and of those around it say.
     pub(super) names: Vec<f32>,
     /// For each path of tags and classes, the sums over its blocks.
@@ -248,15 +247,15 @@ fn headings_before(blocks: &[BlockFacts]) -> Vec<u32> {
 }
 
 /// A part of a page that is there twice, once for small screens, is a run of blocks of which each has a copy.
-fn copies(blocks: &[BlockFacts]) -> Vec<Range<usize>> {
-    let mut runs = vec![0..0; blocks.len()];
+fn copies(blocks: &[BlockFacts]) -> Vec<(u32, u32)> {
+    let mut runs = vec![(0, 0); blocks.len()];
     let mut start = 0;
     for run in blocks.chunk_by(|a, b| a.repeats > 1 && b.repeats > 1) {
         let end = start + run.len();
         if run.first().is_some_and(|block| block.repeats > 1)
             && let Some(part) = runs.get_mut(start..end)
         {
-            part.fill(start..end);
+            part.fill((start as u32, end as u32));
         }
         start = end;
     }
@@ -264,14 +263,14 @@ fn copies(blocks: &[BlockFacts]) -> Vec<Range<usize>> {
 }
 
 /// A section runs from a heading to the next.
-fn sections(blocks: &[BlockFacts]) -> Vec<(usize, usize)> {
+fn sections(blocks: &[BlockFacts]) -> Vec<(u32, u32)> {
     let mut sections = vec![(0, 0); blocks.len()];
     let mut start = 0;
     for end in 1..=blocks.len() {
         let ends = blocks.get(end).is_none_or(|block| matches!(block.kind, Kind::Heading(_)));
         if ends {
             if let Some(part) = sections.get_mut(start..end) {
-                part.fill((start, end));
+                part.fill((start as u32, end as u32));
             }
             start = end;
         }
@@ -316,7 +315,7 @@ mod tests {
         for text in ["a", "b", "c", "a", "b", "d"] {
             hand.block(0, Kind::Paragraph, text, false);
         }
-        assert_eq!(copies(&hand.finish().blocks), [0..2, 0..2, 0..0, 3..5, 3..5, 0..0]);
+        assert_eq!(copies(&hand.finish().blocks), [(0, 2), (0, 2), (0, 0), (3, 5), (3, 5), (0, 0)]);
     }
 
     #[test]

@@ -166,6 +166,10 @@ struct Walker<'a, 's> {
 
 impl<'a, 's> Walker<'a, 's> {
     fn new(selection: &'s Selection<'a>, style: &'s Style<'s>) -> Walker<'a, 's> {
+        let chosen = containers::running(selection);
+        let mut outline = Outline::default();
+        // Paragraphs are three events each.
+        outline.events.reserve(chosen.last().map_or(0, |&all| 4 * all as usize));
         Walker {
             arena: selection.document.arena(),
             blocks: selection.blocks,
@@ -186,8 +190,8 @@ impl<'a, 's> Walker<'a, 's> {
             },
             next_container: 1,
             begun: 0,
-            chosen: containers::running(selection),
-            outline: Outline::default(),
+            chosen,
+            outline,
             inlines: Inlines::new(&selection.blocks.text),
             marks: Vec::new(),
             applied: Vec::new(),
