@@ -46,7 +46,7 @@ PARAMETERS = {
     "allow_writing_files": False,
 }
 BORDERS = 62
-# As in src/verdicts/judge.rs: β, and the score from which on a block is taken in any case.
+# As in src/verdicts/choice.rs: β, and the score from which on a block is taken in any case.
 CURVE = {"precision": (0.5, 0.75), "balance": (0.9, 0.65), "recall": (2.0, 0.3)}
 LEAST = 0.08
 LICENCES = {
@@ -166,7 +166,7 @@ class Data:
 
 
 def choose(scores, words, favour="balance"):
-    """The decision of src/verdicts/judge.rs: the prefix of best expected Fβ, and all that is certain."""
+    """The decision of src/verdicts/choice.rs: the prefix of best expected Fβ, and all that is certain."""
     if not len(scores):
         return scores > 1
     beta, certain = CURVE[favour]

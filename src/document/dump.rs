@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::node::{Arena, Data, NodeId};
+use super::arena::Arena;
+use super::node::{Data, NodeId};
 
 /// One line a node, indented by depth; template contents stand below their element, behind a line `content`.
 pub(super) fn dump(arena: &Arena) -> String {

@@ -2,6 +2,7 @@
 //!
 //! This stage knows HTML and encodings, and nothing of blocks, scores or roles.
 
+mod arena;
 mod attributes;
 mod decode;
 mod filter;
@@ -15,9 +16,10 @@ mod sink;
 mod tag;
 mod tokenizer;
 
+pub(crate) use arena::{Arena, make_room};
 pub use limits::{Limit, Truncation};
 pub(crate) use limits::{MAX_DEPTH, ParseLimits};
-pub(crate) use node::{Arena, Data, Element, NodeId, Span, make_room};
+pub(crate) use node::{Data, Element, NodeId, Span};
 pub(crate) use parse::floor_char_boundary;
 pub(crate) use tag::Tag;
 

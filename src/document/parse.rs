@@ -6,9 +6,10 @@ use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{QualName, TokenizerResult, local_name, ns};
 
+use super::arena::Arena;
 use super::filter::{FREE_STEPS, Filter};
 use super::limits::{Limit, ParseLimits, Truncation};
-use super::node::{Arena, Data, NodeId};
+use super::node::{Data, NodeId};
 use super::sink::{Handle, Keep, Sink};
 use super::tokenizer;
 

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use foldhash::fast::RandomState;
 
 use super::Document;
-use super::node::{Arena, NodeId};
+use super::arena::Arena;
+use super::node::NodeId;
 
 impl Document {
     /// A node's place as `/html/body/div[2]/p[3]`. A number stands where siblings share the name; `…` stands for

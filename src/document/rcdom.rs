@@ -4,8 +4,9 @@ use html5ever::tree_builder::ElementFlags;
 use html5ever::tree_builder::TreeSink;
 use markup5ever_rcdom::{Handle as RcHandle, NodeData, RcDom};
 
+use super::arena::Arena;
 use super::limits::ParseLimits;
-use super::node::{Arena, Data, NodeId};
+use super::node::{Data, NodeId};
 use super::parse::{Parsed, parse_noscripts};
 use super::sink::{Handle, Keep, Sink};
 

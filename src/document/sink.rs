@@ -11,8 +11,9 @@ use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
 
+use super::arena::Arena;
 use super::attributes;
-use super::node::{Arena, Attr, Data, Name, NodeId, Span};
+use super::node::{Attr, Data, Name, NodeId, Span};
 use super::tag::Tag;
 
 /// What the sink keeps of the page.

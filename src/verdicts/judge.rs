@@ -1,19 +1,20 @@
-//! The decision: scores, how much of the page is content, and roles.
+//! The verdict: scores, content, type and roles of a page, by the trained models.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::choice::{choose, keep_code_whole};
 use super::confidence::confidence;
 #[cfg(feature = "eval")]
 use super::features::NameList;
-use super::features::{Columns, feature_names, features, whole_page};
+use super::features::{feature_names, features};
+use super::lanes::{Lanes, in_lanes};
 use super::model::{Column, Explained, LANES, Model, sigmoid};
 use super::page::Page;
 use super::page_type::{PageType, type_features};
 use super::role::Role;
 use super::roles::Seen;
-use crate::blocks::{BlockFacts, Blocks, ContainerFacts, Kind};
-use crate::document::Tag;
+use crate::blocks::{BlockFacts, Blocks, Kind};
 use crate::options::Favour;
 
 /// The verdict on a page.
@@ -36,115 +37,6 @@ pub(crate) struct Scorer {
     roles: Model,
     /// What type of page it is: an output for each type.
     types: Model,
-}
-
-/// The features of up to [`LANES`] blocks, as far as a model uses them.
-struct Lanes {
-    /// One for each feature up to the last that is used: to leave out the few unused ones would cost more.
-    columns: Vec<Column>,
-    /// The same of a few blocks, before they go to the columns: those are so far apart in memory that one value after
-    /// another would drive out of the cache what the next block needs.
-    narrow: Vec<[f32; NARROW]>,
-    lane: usize,
-    next: usize,
-    /// Where the features of the page as a whole end; they are the same in all lanes and written once.
-    page_end: Option<usize>,
-}
-
-/// So many blocks' values of a feature make a line of the cache.
-const NARROW: usize = 16;
-
-impl Lanes {
-    fn new(model: &Model) -> Lanes {
-        let count = model.used().iter().max().map_or(0, |&last| usize::from(last) + 1);
-        Lanes {
-            columns: vec![[0.0; LANES]; count],
-            narrow: vec![[0.0; NARROW]; count],
-            lane: 0,
-            next: 0,
-            page_end: None,
-        }
-    }
-
-    /// The features that follow are those of the block in that lane.
-    fn begin(&mut self, lane: usize) {
-        self.lane = lane;
-        self.next = 0;
-    }
-
-    /// Hands the last few blocks' features to the columns.
-    fn spread(&mut self) {
-        let part = self.lane / NARROW;
-        for (column, narrow) in self.columns.iter_mut().zip(&self.narrow) {
-            if let Some(place) = column.as_chunks_mut::<NARROW>().0.get_mut(part) {
-                *place = *narrow;
-            }
-        }
-    }
-}
-
-/// Has `fill` write the features of so many blocks, and hands those that `model` uses to `each`, [`LANES`] at a time:
-/// the columns by the features' numbers, and which blocks they are of.
-fn in_lanes(
-    model: &Model,
-    count: usize,
-    fill: impl Fn(usize, &mut Lanes),
-    mut each: impl FnMut(&[Column], Range<usize>),
-) {
-    let mut lanes = Lanes::new(model);
-    for start in (0..count).step_by(LANES) {
-        let end = count.min(start + LANES);
-        for (lane, index) in (start..end).enumerate() {
-            lanes.begin(lane);
-            fill(index, &mut lanes);
-            if lane % NARROW == NARROW - 1 || index + 1 == end {
-                lanes.spread();
-            }
-        }
-        each(&lanes.columns, start..end);
-    }
-}
-
-impl Columns for Lanes {
-    fn put(&mut self, _: &'static str, value: f32) {
-        let lane = self.lane % NARROW;
-        if let Some(place) = self.narrow.get_mut(self.next).and_then(|column| column.get_mut(lane)) {
-            *place = value;
-        }
-        self.next += 1;
-    }
-
-    fn put_of(&mut self, _: &'static str, member: &'static str, value: f32) {
-        self.put(member, value);
-    }
-
-    fn put_all(&mut self, _: &'static str, _: impl Iterator<Item = &'static str>, values: &[f32]) {
-        let lane = self.lane % NARROW;
-        for (column, value) in self.narrow.get_mut(self.next..).into_iter().flatten().zip(values) {
-            if let Some(place) = column.get_mut(lane) {
-                *place = *value;
-            }
-        }
-        self.next += values.len();
-    }
-
-    fn put_page(&mut self, page: &Page<'_>) {
-        let start = self.next;
-        self.next = match self.page_end {
-            Some(end) => end,
-            None => {
-                let mut values = Vec::new();
-                whole_page(page, &mut values);
-                for (number, value) in (start..).zip(&values) {
-                    if let Some(column) = self.narrow.get_mut(number) {
-                        column.fill(*value);
-                    }
-                }
-                start + values.len()
-            }
-        };
-        self.page_end = Some(self.next);
-    }
 }
 
 impl Scorer {
@@ -315,147 +207,12 @@ fn likeliest(odds: &[Column], lane: usize, block: &BlockFacts) -> Role {
     best.1
 }
 
-/// How much recall weighs against precision (the β of Fβ), and the score from which on a block is taken in any case.
-fn curve(favour: Favour) -> (f32, f32) {
-    match favour {
-        // A little under 1: errors of a page's blocks come together, which the expected value does not know. On
-        // wcxb-dev it costs 0.001 of F1, on the articles of magic-html it gains 0.006.
-        Favour::Balance => (0.9, 0.65),
-        Favour::Precision => (0.5, 0.75),
-        Favour::Recall => (2.0, 0.3),
-    }
-}
-
-/// Chooses the blocks of the text: of all prefixes of the blocks by falling score, the one whose Fβ is to be
-/// expected highest if the scores are probabilities (Fβ = (1+β²)·shared ÷ (chosen + β²·content)).
-///
-/// One threshold for all pages would be wrong for most: where everything is doubtful, the best text takes doubtful
-/// blocks, and where all is clear it does not.
-fn choose(scores: &[f32], words: &[f32], favour: Favour) -> Vec<bool> {
-    let (beta, certain) = curve(favour);
-    let expected: f32 = scores.iter().zip(words).map(|(score, words)| score * words).sum();
-    let mut order: Vec<(f32, f32)> = scores.iter().copied().zip(words.iter().copied()).collect();
-    order.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut best = (0.0, certain);
-    let (mut shared, mut chosen) = (0.0, 0.0);
-    for (score, words) in order {
-        shared += score * words;
-        chosen += words;
-        let value = shared / (chosen + beta * beta * expected);
-        if value > best.0 {
-            best = (value, score);
-        }
-    }
-    let threshold = best.1.min(certain).max(LEAST);
-    scores.iter().map(|&score| score >= threshold).collect()
-}
-
-/// Takes all blocks of a `pre` or none, by what holds for most of its characters: a listing of which single lines are
-/// left out is worth nothing. A doubtful one between two blocks of the text belongs to it: the text speaks of it.
-fn keep_code_whole(blocks: &Blocks, scores: &[f32], content: &mut [bool]) {
-    /// Under this code is seldom gold: on wcxb-dev whole pages have none, and taking all of theirs costs 0.001 of F1.
-    const DOUBTFUL: f32 = 0.3;
-    // A `pre` that nobody closed holds the rest of the page, and that is no listing.
-    let is_code =
-        |one: &&ContainerFacts| one.tag == Tag::Pre && one.sums.headings == 0 && one.sums.paragraphs == 0;
-    let mut decided = 0;
-    for pre in blocks.containers.iter().filter(is_code) {
-        let range = pre.first_block as usize..pre.end_block as usize;
-        // One inside another went with it.
-        if range.start < decided {
-            continue;
-        }
-        decided = range.end;
-        let is_chosen = |index: usize| content.get(index) == Some(&true);
-        let amid = range.start.checked_sub(1).is_some_and(is_chosen) && is_chosen(range.end);
-        let (Some(scores), Some(blocks), Some(content)) =
-            (scores.get(range.clone()), blocks.blocks.get(range.clone()), content.get_mut(range))
-        else {
-            continue;
-        };
-        let (mut chosen, mut all, mut score) = (0, 0, 0.0);
-        for ((block, is_chosen), its) in blocks.iter().zip(&*content).zip(scores) {
-            all += block.text.len();
-            chosen += if *is_chosen { block.text.len() } else { 0 };
-            score += its * block.text.len() as f32;
-        }
-        let is_taken = chosen * 2 > all || amid && score >= DOUBTFUL * all as f32;
-        // One that is surely something else, such as a button, does not become text.
-        for (place, score) in content.iter_mut().zip(scores) {
-            *place = is_taken && *score >= LEAST;
-        }
-    }
-}
-
-/// No block below this is content: a page of which nothing is confident gives an empty text.
-const LEAST: f32 = 0.08;
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::blocks::by_hand::Hand;
     use crate::blocks::{Group, Groups};
     use crate::document::Tag;
-
-    #[test]
-    fn the_prefix_of_best_expected_value_is_chosen() {
-        let words = [100.0, 50.0, 50.0, 10.0];
-        assert_eq!(choose(&[0.99, 0.9, 0.05, 0.0], &words, Favour::Balance), [true, true, false, false]);
-        // Where all is doubtful, the best text takes doubtful blocks.
-        assert_eq!(choose(&[0.3, 0.28, 0.26, 0.02], &words, Favour::Balance), [true, true, true, false]);
-        assert_eq!(choose(&[0.05, 0.04, 0.0, 0.0], &words, Favour::Balance), [false; 4]);
-        assert!(choose(&[], &[], Favour::Balance).is_empty());
-    }
-
-    #[test]
-    fn precision_takes_no_more_than_recall() {
-        let scores = [0.95, 0.8, 0.6, 0.45, 0.3, 0.15, 0.01];
-        let taken = |favour| choose(&scores, &[20.0; 7], favour).into_iter().filter(|is| *is).count();
-        let taken = [Favour::Precision, Favour::Balance, Favour::Recall].map(taken);
-        assert!(taken.is_sorted() && taken[0] < taken[2], "{taken:?}");
-    }
-
-    #[test]
-    fn code_is_taken_whole_or_not_at_all() {
-        let mut hand = Hand::new();
-        let pre = hand.container(0, Tag::Pre, Groups::default());
-        for text in ["for (i = 0; i < n; i++) {", "total += weight[i] * value[i];", "}"] {
-            let line = hand.container(pre, Tag::Div, Groups::default());
-            hand.block(line, Kind::Code, text, false);
-        }
-        let outside = hand.container(0, Tag::Div, Groups::default());
-        hand.block(outside, Kind::Paragraph, "Copied", false);
-        let blocks = hand.finish();
-        let taken = |chosen: [bool; 4], scores: [f32; 4]| {
-            let mut content = chosen;
-            keep_code_whole(&blocks, &scores, &mut content);
-            content
-        };
-        assert_eq!(taken([true, true, false, false], [0.8, 0.8, 0.2, 0.2]), [true, true, true, false]);
-        assert_eq!(taken([false, false, true, true], [0.1, 0.1, 0.8, 0.9]), [false, false, false, true]);
-        assert_eq!(taken([false, false, false, true], [0.2, 0.1, 0.1, 0.9]), [false, false, false, true]);
-        // What is surely none of it stays out.
-        assert_eq!(taken([true, true, false, false], [0.8, 0.8, 0.01, 0.2]), [true, true, false, false]);
-    }
-
-    #[test]
-    fn code_between_two_blocks_of_the_text_is_taken() {
-        let mut hand = Hand::new();
-        hand.block(0, Kind::Paragraph, "Set the depth of the well:", false);
-        let pre = hand.container(0, Tag::Pre, Groups::default());
-        hand.block(pre, Kind::Code, "depth = 40", false);
-        hand.block(0, Kind::Paragraph, "The bucket then stops above the mud.", false);
-        let blocks = hand.finish();
-        for (chosen, score, taken) in [
-            ([true, false, true], 0.4, true),
-            ([true, false, false], 0.4, false),
-            ([true, false, true], 0.2, false),
-        ] {
-            let mut content = chosen;
-            keep_code_whole(&blocks, &[0.9, score, 0.9], &mut content);
-            assert_eq!(content[1], taken, "{chosen:?} {score}");
-        }
-    }
 
     #[test]
     fn blocks_by_hand_get_scores_and_roles() {

@@ -1,9 +1,11 @@
 //! Stage three: what each block is. Scores, roles, the page's type, and how sure all that is.
 
+mod choice;
 mod confidence;
 mod cues;
 pub(crate) mod features;
 mod judge;
+mod lanes;
 mod model;
 mod names;
 pub(crate) mod page;
