@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
-use html5ever::{LocalName, Namespace};
+use html5ever::LocalName;
 
 use super::node::{Attr, Data, Element, Name, Node, NodeId, Span, TOLD_BY_TAG};
 use super::tag::Tag;
@@ -122,7 +122,7 @@ impl Arena {
 
     /// The namespace of an element.
     #[cfg(feature = "eval")]
-    pub(crate) fn namespace(&self, element: &Element) -> Namespace {
+    pub(crate) fn namespace(&self, element: &Element) -> html5ever::Namespace {
         self.names.get(element.name as usize).map_or(html5ever::ns!(html), |name| name.ns.clone())
     }
 
