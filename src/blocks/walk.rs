@@ -127,7 +127,7 @@ impl<'a> Walker<'a> {
         while let Some(step) = self.steps.pop() {
             match step {
                 Step::Enter(node) => {
-                    self.push(self.arena.get(node).map_or(NodeId::NONE, |node| node.next));
+                    self.steps.extend(self.arena.next_sibling(node).map(Step::Enter));
                     self.enter(node);
                 }
                 Step::Leave(leave) => self.leave(leave),
@@ -138,11 +138,7 @@ impl<'a> Walker<'a> {
     }
 
     fn push_children(&mut self, node: NodeId) {
-        self.push(self.arena.get(node).map_or(NodeId::NONE, |node| node.first_child));
-    }
-
-    fn push(&mut self, next: NodeId) {
-        self.steps.extend(next.some().map(Step::Enter));
+        self.steps.extend(self.arena.first_child(node).map(Step::Enter));
     }
 
     fn enter(&mut self, id: NodeId) {

@@ -231,20 +231,25 @@ impl Arena {
             node.previous = last;
             node.depth = depth.saturating_add(1);
         }
-        match last.some() {
-            Some(last) => {
-                if let Some(node) = self.get_mut(last) {
-                    node.next = child;
+        self.put_behind(parent, last, child);
+        if let Some(node) = self.get_mut(parent) {
+            node.last_child = child;
+        }
+    }
+
+    /// Makes `next` what comes behind `previous`, or the first child where nothing stands in front of it.
+    fn put_behind(&mut self, parent: NodeId, previous: NodeId, next: NodeId) {
+        match previous.some() {
+            Some(previous) => {
+                if let Some(node) = self.get_mut(previous) {
+                    node.next = next;
                 }
             }
             None => {
                 if let Some(node) = self.get_mut(parent) {
-                    node.first_child = child;
+                    node.first_child = next;
                 }
             }
-        }
-        if let Some(node) = self.get_mut(parent) {
-            node.last_child = child;
         }
     }
 
@@ -264,18 +269,7 @@ impl Arena {
         if let Some(node) = self.get_mut(sibling) {
             node.previous = child;
         }
-        match previous.some() {
-            Some(previous) => {
-                if let Some(node) = self.get_mut(previous) {
-                    node.next = child;
-                }
-            }
-            None => {
-                if let Some(node) = self.get_mut(parent) {
-                    node.first_child = child;
-                }
-            }
-        }
+        self.put_behind(parent, previous, child);
     }
 
     pub(crate) fn detach(&mut self, id: NodeId) {
@@ -287,18 +281,7 @@ impl Arena {
         if parent == NodeId::NONE {
             return;
         }
-        match previous.some() {
-            Some(previous) => {
-                if let Some(node) = self.get_mut(previous) {
-                    node.next = next;
-                }
-            }
-            None => {
-                if let Some(node) = self.get_mut(parent) {
-                    node.first_child = next;
-                }
-            }
-        }
+        self.put_behind(parent, previous, next);
         match next.some() {
             Some(next) => {
                 if let Some(node) = self.get_mut(next) {
@@ -314,7 +297,7 @@ impl Arena {
     }
 
     pub(crate) fn move_children(&mut self, from: NodeId, to: NodeId) {
-        while let Some(child) = self.get(from).and_then(|node| node.first_child.some()) {
+        while let Some(child) = self.first_child(from) {
             self.append(to, child);
         }
     }
@@ -360,14 +343,22 @@ impl Arena {
         }
     }
 
+    pub(crate) fn first_child(&self, id: NodeId) -> Option<NodeId> {
+        self.get(id)?.first_child.some()
+    }
+
+    pub(crate) fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
+        self.get(id)?.next.some()
+    }
+
     /// The children of a node, last first: as a stack of things to do wants them.
     pub(crate) fn children_reversed(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         let last = self.get(id).and_then(|node| node.last_child.some());
         std::iter::successors(last, |&child| self.get(child)?.previous.some())
     }
 
-    pub(crate) fn children(&self, id: NodeId) -> Children<'_> {
-        Children { arena: self, next: self.get(id).map_or(NodeId::NONE, |node| node.first_child) }
+    pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(self.first_child(id), |&child| self.next_sibling(child))
     }
 
     /// Gives back what the guess at capacity took too much, and what only building the tree asks for.
@@ -414,21 +405,5 @@ fn make_room_for<T>(list: &mut Vec<T>, read: usize, page: usize) {
 pub(crate) fn make_room<T>(list: &mut Vec<T>) {
     if list.len() == list.capacity() {
         list.reserve_exact(list.len() / 2 + 16);
-    }
-}
-
-/// The children of a node in order.
-pub(crate) struct Children<'a> {
-    arena: &'a Arena,
-    next: NodeId,
-}
-
-impl Iterator for Children<'_> {
-    type Item = NodeId;
-
-    fn next(&mut self) -> Option<NodeId> {
-        let id = self.next.some()?;
-        self.next = self.arena.get(id)?.next;
-        Some(id)
     }
 }

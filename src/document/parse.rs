@@ -99,7 +99,7 @@ fn parse_noscript(mut before: Parsed, noscript: NodeId, limits: ParseLimits) -> 
     if !raw.contains('<') {
         return before;
     }
-    while let Some(child) = arena.get(noscript).and_then(|node| node.first_child.some()) {
+    while let Some(child) = arena.first_child(noscript) {
         arena.detach(child);
     }
     let root = arena.push(Data::Document, arena.get(noscript).map_or(0, |node| node.line));

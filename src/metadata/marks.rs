@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use foldhash::fast::RandomState;
 use html5ever::local_name;
 
-use super::text::{split_name, trimmed};
+use super::text::split_name;
 use crate::document::{Arena, NodeId, Span};
 
 /// What the words of an element's class and id speak of.
@@ -41,7 +41,7 @@ impl Marks {
     }
 
     pub(super) fn read(arena: &Arena, id: NodeId) -> Marks {
-        Marks::read_by(arena, id, |names| Marks::of(trimmed(arena.str(names))))
+        Marks::read_by(arena, id, |names| Marks::of(arena.str(names)))
     }
 
     /// As [`Marks::read`], with what has been read before kept in `known`.
@@ -50,8 +50,7 @@ impl Marks {
         id: NodeId,
         known: &mut HashMap<Span, Marks, RandomState>,
     ) -> Marks {
-        let read = |names| Marks::of(trimmed(arena.str(names)));
-        Marks::read_by(arena, id, |names| *known.entry(names).or_insert_with(|| read(names)))
+        Marks::read_by(arena, id, |names| *known.entry(names).or_insert_with(|| Marks::of(arena.str(names))))
     }
 
     fn read_by(arena: &Arena, id: NodeId, mut of: impl FnMut(Span) -> Marks) -> Marks {

@@ -155,7 +155,7 @@ pub(crate) fn attribute<'a>(arena: &'a Arena, id: NodeId, name: &LocalName) -> O
 }
 
 /// A value without white space at its ends, where most have none.
-pub(super) fn trimmed(value: &str) -> &str {
+fn trimmed(value: &str) -> &str {
     match value.as_bytes() {
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => value,
         _ => value.trim(),

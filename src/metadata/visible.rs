@@ -273,8 +273,7 @@ impl Walk<'_> {
 
 /// True for a text of nothing but white space.
 fn is_blank(text: &str) -> bool {
-    let rest = text.trim_ascii_start();
-    !rest.bytes().next().is_some_and(|byte| byte.is_ascii_graphic()) && rest.trim_start().is_empty()
+    text.trim_ascii_start().trim_start().is_empty()
 }
 
 fn has_number(text: &str) -> bool {

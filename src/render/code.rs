@@ -37,7 +37,7 @@ pub(super) fn is_gutter(arena: &Arena, id: NodeId, tag: Tag, in_code: bool, pati
 fn is_counted(arena: &Arena, id: NodeId) -> bool {
     let Some(line) = arena.get(id).and_then(|node| node.parent.some()) else { return false };
     let Some((first, number, mut has_code)) = counted(arena, line) else { return false };
-    let next = |id: NodeId| arena.get(id).and_then(|node| node.next.some());
+    let next = |id: NodeId| arena.next_sibling(id);
     let previous = |id: NodeId| arena.get(id).and_then(|node| node.previous.some());
     let after = std::iter::successors(next(line), |&id| next(id)).take(NEAR / 2);
     let before = std::iter::successors(previous(line), |&id| previous(id)).take(NEAR / 2);
@@ -94,7 +94,7 @@ fn says_numbers(arena: &Arena, id: NodeId) -> bool {
 
 /// True where the cell behind this one holds preformatted text.
 fn is_in_front_of_code(arena: &Arena, cell: NodeId) -> bool {
-    let next = |id: NodeId| arena.get(id).and_then(|node| node.next.some());
+    let next = |id: NodeId| arena.next_sibling(id);
     let mut after = std::iter::successors(next(cell), |&id| next(id)).take(2);
     let Some(code) = after.find(|&id| tag_of(arena, id).is_some()) else { return false };
     let first = |&id: &NodeId| arena.children(id).take(2).find(|&id| tag_of(arena, id).is_some());
@@ -139,7 +139,7 @@ pub(super) fn is_button(arena: &Arena, id: NodeId, tag: Tag, in_code: bool) -> b
 fn is_beside_code(arena: &Arena, id: NodeId) -> bool {
     let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
     std::iter::successors(Some(id), |&id| parent(id)).take(3).any(|id| {
-        let next = |id: NodeId| arena.get(id).and_then(|node| node.next.some());
+        let next = |id: NodeId| arena.next_sibling(id);
         let previous = |id: NodeId| arena.get(id).and_then(|node| node.previous.some());
         let after = std::iter::successors(next(id), |&id| next(id)).take(NEAR / 2);
         let before = std::iter::successors(previous(id), |&id| previous(id)).take(NEAR / 2);

@@ -73,7 +73,7 @@ fn of_wrapper(arena: &Arena, id: NodeId, element: &Element) -> Option<(Formula, 
     };
     let display = display || arena.attr(id, &local_name!("display")) == Some("true");
     if first.starts_with("MathJax") {
-        let next = |id: NodeId| arena.get(id).and_then(|node| node.next.some());
+        let next = |id: NodeId| arena.next_sibling(id);
         let mut after = std::iter::successors(next(id), |&id| next(id)).take(4);
         if let Some((formula, script)) = after.find_map(|id| Some((of_script(arena, id)?, id))) {
             return Some((formula, script));

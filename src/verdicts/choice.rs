@@ -84,7 +84,6 @@ mod tests {
     use super::*;
     use crate::blocks::by_hand::Hand;
     use crate::blocks::{Groups, Kind};
-    use crate::document::Tag;
 
     #[test]
     fn the_prefix_of_best_expected_value_is_chosen() {

@@ -26,7 +26,7 @@ pub(super) fn stream<'a>(selection: &Selection<'a>, style: &Style) -> Stream<'a>
     while let Some(step) = walker.steps.pop() {
         match step {
             Step::Enter(id) => {
-                walker.push(walker.arena.get(id).map_or(NodeId::NONE, |node| node.next));
+                walker.steps.extend(walker.arena.next_sibling(id).map(Step::Enter));
                 walker.enter(id);
             }
             Step::LeaveInline { marks } => walker.marks.truncate(marks),
@@ -217,11 +217,7 @@ impl<'a, 's> Walker<'a, 's> {
 
     /// The first child brings the others with it, one at a time: a page may have very many side by side.
     fn push_children(&mut self, node: NodeId) {
-        self.push(self.arena.get(node).map_or(NodeId::NONE, |node| node.first_child));
-    }
-
-    fn push(&mut self, next: NodeId) {
-        self.steps.extend(next.some().map(Step::Enter));
+        self.steps.extend(self.arena.first_child(node).map(Step::Enter));
     }
 
     fn enter(&mut self, id: NodeId) {
