@@ -161,7 +161,8 @@ pub(crate) fn metadata(bytes: &[u8]) {
         assert!(address.starts_with("http://") || address.starts_with("https://"), "{address}");
     }
     let names = metadata.authors().iter().chain(metadata.organisations()).map(String::as_str);
-    for text in names.chain(metadata.title()).chain(metadata.description()) {
+    let uncut = metadata.declared_title().into_iter().chain(metadata.byline());
+    for text in names.chain(metadata.title()).chain(metadata.description()).chain(uncut) {
         shows_what_it_holds(text);
         assert!(!text.trim().is_empty(), "{text:?}");
     }

@@ -16,14 +16,21 @@ const FLOOR: f64 = 0.90;
 /// The share of a role's snippets, and of each metadata field, that must be right over the whole corpus.
 const SHARE: f64 = 0.90;
 
+/// The share of languages and names of sites that must be right. Of the languages only those that pages declare are,
+/// unless they are detected.
+const NAMES_SHARE: f64 = 0.95;
+const LANGUAGES_SHARE: f64 = if cfg!(feature = "detect-language") { 0.95 } else { 0.89 };
+
 /// Sums up how a field came out.
 type Tally = fn(&Scores) -> Option<FieldTally>;
 
-const FIELDS: [(&str, Tally); 4] = [
-    ("title", |scores| scores.overall().titles()),
-    ("author", |scores| scores.overall().authors()),
-    ("date", |scores| scores.overall().dates()),
-    ("type", |scores| scores.overall().types()),
+const FIELDS: [(&str, f64, Tally); 6] = [
+    ("title", SHARE, |scores| scores.overall().titles()),
+    ("author", SHARE, |scores| scores.overall().authors()),
+    ("date", SHARE, |scores| scores.overall().dates()),
+    ("type", SHARE, |scores| scores.overall().types()),
+    ("language", LANGUAGES_SHARE, |scores| scores.overall().languages()),
+    ("site", NAMES_SHARE, |scores| scores.overall().sites()),
 ];
 
 static CORPUS: LazyLock<Result<GoldSet, String>> = LazyLock::new(|| {
@@ -51,8 +58,8 @@ fn main() -> ExitCode {
             trials.push(Trial::test(format!("role/{role}"), move || role_share(role)));
         }
     }
-    for (name, tally) in FIELDS {
-        trials.push(Trial::test(format!("field/{name}"), move || field_share(name, tally)));
+    for (name, least, tally) in FIELDS {
+        trials.push(Trial::test(format!("field/{name}"), move || field_share(name, least, tally)));
     }
     libtest_mimic::run(&arguments, trials).exit_code()
 }
@@ -78,6 +85,12 @@ fn predict(entry: &GoldEntry) -> Result<Prediction, String> {
         .page_type(extraction.page_type().name());
     if let Some(title) = metadata.title() {
         prediction = prediction.title(title);
+    }
+    if let Some(language) = metadata.language() {
+        prediction = prediction.language(language);
+    }
+    if let Some(site) = metadata.site_name() {
+        prediction = prediction.site(site);
     }
     if let Some(date) = metadata.date() {
         prediction = prediction.date(date);
@@ -175,12 +188,12 @@ fn role_share(role: &str) -> Result<(), Failed> {
     fail_with(faults)
 }
 
-fn field_share(name: &str, tally: Tally) -> Result<(), Failed> {
+fn field_share(name: &str, least: f64, tally: Tally) -> Result<(), Failed> {
     let tally = tally(SCORES.as_ref()?).unwrap_or_default();
-    if tally.share() >= SHARE {
+    if tally.share() >= least {
         return expect(&format!("field/{name}"), Vec::new());
     }
-    let low = expect(&format!("field/{name}"), vec![format!("below {SHARE}")]);
+    let low = expect(&format!("field/{name}"), vec![format!("below {least}")]);
     if low.is_ok() {
         return low;
     }
@@ -195,6 +208,10 @@ fn field_share(name: &str, tally: Tally) -> Result<(), Failed> {
                 let found = predicted.found_page_type().map(str::to_owned);
                 (one.found_type(), found, Some(entry.page().page_type()))
             }
+            "language" => {
+                (one.found_language(), predicted.found_language().map(str::to_owned), entry.page().language())
+            }
+            "site" => (one.site_name(), predicted.found_site().map(str::to_owned), entry.page().site()),
             _ => (one.date(), predicted.found_date().map(str::to_owned), entry.page().date()),
         };
         if outcome.is_some_and(|outcome| outcome != unhusk::eval::Outcome::Right) {

@@ -75,6 +75,15 @@ pub(crate) fn prediction(extraction: &Extraction, with_blocks: bool) -> Predicti
     if let Some(title) = metadata.title() {
         prediction = prediction.title(title);
     }
+    if let Some(title) = metadata.declared_title() {
+        prediction = prediction.declared_title(title);
+    }
+    if let Some(byline) = metadata.byline() {
+        prediction = prediction.byline(byline);
+    }
+    if let Some(site) = metadata.site_name() {
+        prediction = prediction.site(site);
+    }
     if let Some(date) = metadata.date() {
         prediction = prediction.date(date);
     }

@@ -311,6 +311,16 @@ impl Metadata {
     }
 
     #[getter]
+    fn declared_title(&self) -> Option<String> {
+        self.get().declared_title().map(str::to_owned)
+    }
+
+    #[getter]
+    fn byline(&self) -> Option<String> {
+        self.get().byline().map(str::to_owned)
+    }
+
+    #[getter]
     fn authors(&self) -> Vec<String> {
         self.get().authors().to_vec()
     }

@@ -39,6 +39,8 @@ def test_a_page_has_the_fields_of_the_library():
     assert not page.is_empty and page.truncated == [] and page.comments == []
     metadata = page.metadata
     assert (metadata.title, metadata.authors, metadata.language) == ("The dyke at Ost", ["Ines Holt"], "en-GB")
+    assert (metadata.declared_title, metadata.byline) == ("The dyke at Ost | Coast Weekly", "Ines Holt")
+    assert metadata.source("declared_title") == metadata.source("byline") == "meta"
     assert metadata.published.startswith("2024-05-01") and metadata.site_name == "Coast Weekly"
     assert (metadata.modified, metadata.image, metadata.licence, metadata.next_page) == (None,) * 4
     assert (metadata.subtitle, metadata.is_free, metadata.previous_page) == (None,) * 3

@@ -82,9 +82,9 @@ def extract_batch(
     `http`, the pages are HTTP responses as WARC files hold them: headers and encodings are undone, and a response that
     is no page (another status than 2xx, or not HTML) gives a row of nulls.
 
-    The result has the input's other columns, then one for each field: text, title, subtitle, authors, organisations,
-    published, modified, site_name, language, canonical_url, image, description, tags, sections, licence, is_free,
-    next_page, previous_page, page_type, confidence, truncated, error, and those asked for by `columns`. With `roles`, the text is that of the blocks with these roles.
+    The result has the input's other columns, then one for each field: text, title, declared_title, subtitle, authors,
+    byline, organisations, published, modified, site_name, language, canonical_url, image, description, tags, sections,
+    licence, is_free, next_page, previous_page, page_type, confidence, truncated, error, and those asked for by `columns`. With `roles`, the text is that of the blocks with these roles.
 
     A page that cannot be extracted, a null, and a row with an `error` have the reason in `error` and nulls elsewhere.
     `threads` is how many pages are extracted at a time; `None` takes all cores. Workers of an engine want 1.
@@ -183,9 +183,17 @@ class Metadata:
     """What a page says of itself."""
 
     @property
-    def title(self) -> str | None: ...
+    def title(self) -> str | None:
+        """Without the site's name."""
     @property
-    def authors(self) -> list[str]: ...
+    def declared_title(self) -> str | None:
+        """As the page declares it, uncut: with the site's name where it has that there."""
+    @property
+    def authors(self) -> list[str]:
+        """Names alone, without "By", roles and dates."""
+    @property
+    def byline(self) -> str | None:
+        """What `authors` was read from, as it stands on the page."""
     @property
     def published(self) -> str | None:
         """ISO 8601."""

@@ -8,8 +8,12 @@
 //! - Title: the whole text. Beside it, [`bare_title`] compares without the site's name, which some gold keeps: a
 //!   shorter part at either end, cut off at a sign that stands free (`|`, a dash, `:`, `/`, a dot), may be missing
 //!   on either side.
+//!   A title that is declared with the site's name is compared by the whole text as well.
 //! - Authors: the set of names, each list split at `,`, `;`, `&` and the word `and`. Names that hold a comma are
 //!   split in gold and prediction alike, so a set is still equal only if all of it is.
+//! - Byline: the whole text, for gold that has the line as it stands on the page.
+//! - Language: the primary subtag, `de` of `de-AT`.
+//! - Site: the whole text.
 //! - Date: year, month and day as written at the start of the text, as `2024-05-01`, `2024/5/1` or `20240501`;
 //!   what follows, such as a time, is passed over and no time zone is applied. If gold has only year and month,
 //!   the day is not compared. Gold gives the date that the page shows, of publication or of the last change, so
@@ -46,8 +50,28 @@ impl Outcome {
 
 /// Compares titles. `None` if gold has none.
 pub fn title(predicted: Option<&str>, gold: Option<&str>) -> Option<Outcome> {
-    let text = |title: Option<&str>| title.map(plain).filter(|title| !title.is_empty());
+    whole(predicted, gold)
+}
+
+/// Compares whole texts. `None` if gold has none.
+fn whole(predicted: Option<&str>, gold: Option<&str>) -> Option<Outcome> {
+    let text = |text: Option<&str>| text.map(plain).filter(|text| !text.is_empty());
     Some(Outcome::of(text(predicted), &text(gold)?))
+}
+
+/// Compares languages by their primary subtag: `de` and `de-AT` are the same. `None` if gold has none.
+pub fn language(predicted: Option<&str>, gold: Option<&str>) -> Option<Outcome> {
+    whole(predicted.map(main_language).as_deref(), gold.map(main_language).as_deref())
+}
+
+/// `de` of `de-AT`.
+pub(super) fn main_language(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
+}
+
+/// Compares names of sites. `None` if gold has none.
+pub fn site(predicted: Option<&str>, gold: Option<&str>) -> Option<Outcome> {
+    whole(predicted, gold)
 }
 
 /// Compares titles without the name of the site. `None` if gold has none.
@@ -85,6 +109,18 @@ fn bare(title: &str) -> Vec<&str> {
         kept.push(longer.trim());
     }
     kept
+}
+
+/// Compares bylines as they stand on the page, the whole of them. `None` if gold has none.
+///
+/// ```
+/// use unhusk::eval::{Outcome, fields};
+///
+/// let outcome = fields::byline(Some("By Ada Quist,  20 May"), Some("By Ada Quist, 20 May"));
+/// assert_eq!(outcome, Some(Outcome::Right));
+/// ```
+pub fn byline(predicted: Option<&str>, gold: Option<&str>) -> Option<Outcome> {
+    whole(predicted, gold)
 }
 
 /// Compares types of pages. `None` if gold has none or calls the page `mixed`, or nothing was predicted: most
@@ -240,6 +276,18 @@ mod tests {
             assert_eq!(bare_title(Some(predicted), Some(gold)), Some(outcome), "{predicted} {gold}");
         }
         assert_eq!(bare_title(Some("Owls"), None), None);
+    }
+
+    #[test]
+    fn bylines_languages_and_sites_compare_whole() {
+        assert_eq!(byline(Some("by Ada  Quist"), Some("By Ada Quist")), Some(Right));
+        assert_eq!(byline(Some("Ada Quist"), Some("By Ada Quist")), Some(Wrong));
+        assert_eq!(byline(None, Some("By Ada Quist")), Some(Missing));
+        assert_eq!(language(Some("pt_BR"), Some("pt")), Some(Right));
+        assert_eq!(language(Some("pt"), Some("es")), Some(Wrong));
+        assert_eq!(language(Some("pt"), None), None);
+        assert_eq!(site(Some("THE BARN"), Some("The Barn")), Some(Right));
+        assert_eq!(site(Some("Barn"), Some("The Barn")), Some(Wrong));
     }
 
     #[test]

@@ -32,6 +32,10 @@ pub struct GoldPage {
     author: Option<String>,
     #[serde(deserialize_with = "not_blank")]
     date: Option<String>,
+    #[serde(deserialize_with = "not_blank")]
+    language: Option<String>,
+    #[serde(deserialize_with = "not_blank")]
+    site: Option<String>,
     text: Option<String>,
     expected_html: Option<String>,
     #[serde(deserialize_with = "or_default")]
@@ -97,6 +101,16 @@ impl GoldPage {
     /// The date, mostly as `YYYY-MM-DD`.
     pub fn date(&self) -> Option<&str> {
         self.date.as_deref()
+    }
+
+    /// The language that the text is written in, as a primary subtag of BCP 47.
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
+    /// The site's name, where the page shows or declares it.
+    pub fn site(&self) -> Option<&str> {
+        self.site.as_deref()
     }
 
     /// The main text. An empty text says that there is none to find, `None` that the set does not tell.

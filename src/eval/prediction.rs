@@ -24,11 +24,17 @@ pub struct Prediction {
     text: Option<String>,
     title: Option<String>,
     authors: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    declared_title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    byline: Option<String>,
     date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     page_type: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    site: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,6 +72,18 @@ impl Prediction {
         self
     }
 
+    /// Sets the title as the page declares it, with the site's name. Without it, the title stands for it.
+    pub fn declared_title(mut self, title: impl Into<String>) -> Self {
+        self.declared_title = Some(title.into());
+        self
+    }
+
+    /// Sets the byline as it stands on the page. Without it, the list of the authors stands for it.
+    pub fn byline(mut self, byline: impl Into<String>) -> Self {
+        self.byline = Some(byline.into());
+        self
+    }
+
     /// Sets the date, in any form that starts with `YYYY-MM-DD`.
     pub fn date(mut self, date: impl Into<String>) -> Self {
         self.date = Some(date.into());
@@ -81,6 +99,12 @@ impl Prediction {
     /// Sets the language, as a BCP 47 tag.
     pub fn language(mut self, language: impl Into<String>) -> Self {
         self.language = Some(language.into());
+        self
+    }
+
+    /// Sets the site's name.
+    pub fn site(mut self, site: impl Into<String>) -> Self {
+        self.site = Some(site.into());
         self
     }
 
@@ -125,6 +149,17 @@ impl Prediction {
         self.authors.as_deref().unwrap_or_default()
     }
 
+    /// The title as the page declares it, or else the title.
+    pub fn found_declared_title(&self) -> Option<&str> {
+        self.declared_title.as_deref().or(self.found_title())
+    }
+
+    /// The byline as it stands on the page, or else the authors, parted by commas.
+    pub fn found_byline(&self) -> Option<String> {
+        let names = || Some(self.found_authors().join(", ")).filter(|names| !names.is_empty());
+        self.byline.clone().or_else(names)
+    }
+
     /// The date, if any was found.
     pub fn found_date(&self) -> Option<&str> {
         self.date.as_deref()
@@ -138,6 +173,11 @@ impl Prediction {
     /// The language, if any was found.
     pub fn found_language(&self) -> Option<&str> {
         self.language.as_deref()
+    }
+
+    /// The site's name, if any was found.
+    pub fn found_site(&self) -> Option<&str> {
+        self.site.as_deref()
     }
 
     /// The words F1 that the extractor expects, if it said so.

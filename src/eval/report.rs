@@ -34,8 +34,12 @@ pub struct PageScores {
     pub(super) exact: Option<bool>,
     pub(super) title: Option<Outcome>,
     pub(super) bare_title: Option<Outcome>,
+    pub(super) declared_title: Option<Outcome>,
     pub(super) authors: Option<Outcome>,
+    pub(super) byline: Option<Outcome>,
     pub(super) date: Option<Outcome>,
+    pub(super) found_language: Option<Outcome>,
+    pub(super) site_name: Option<Outcome>,
     pub(super) found_type: Option<Outcome>,
     pub(super) language: String,
     pub(super) confidence: Option<f64>,
@@ -66,10 +70,14 @@ impl PageScores {
             exact: gold.text().map(|gold| collapse(text) == collapse(gold)),
             title: fields::title(predicted.found_title(), gold.title()),
             bare_title: fields::bare_title(predicted.found_title(), gold.title()),
+            declared_title: fields::title(predicted.found_declared_title(), gold.title()),
             authors: fields::authors(predicted.found_authors(), gold.author()),
+            byline: fields::byline(predicted.found_byline().as_deref(), gold.author()),
             date: fields::date(predicted.found_date(), gold.date()),
+            found_language: fields::language(predicted.found_language(), gold.language()),
+            site_name: fields::site(predicted.found_site(), gold.site()),
             found_type: fields::page_type(predicted.found_page_type(), gold.page_type()),
-            language: main_language(predicted.found_language().unwrap_or_default()),
+            language: fields::main_language(predicted.found_language().unwrap_or_default()),
             confidence: predicted.expected_f1(),
             floor: gold.floor(),
             error: predicted.error().map(str::to_owned),
@@ -126,6 +134,26 @@ impl PageScores {
         self.bare_title
     }
 
+    /// The title as the page declares it, compared with the same gold.
+    pub fn declared_title(&self) -> Option<Outcome> {
+        self.declared_title
+    }
+
+    /// The byline as it stands on the page, compared with the same gold as the authors.
+    pub fn byline(&self) -> Option<Outcome> {
+        self.byline
+    }
+
+    /// Whether the language is that of gold.
+    pub fn found_language(&self) -> Option<Outcome> {
+        self.found_language
+    }
+
+    /// The site's name.
+    pub fn site_name(&self) -> Option<Outcome> {
+        self.site_name
+    }
+
     /// The set of authors.
     pub fn authors(&self) -> Option<Outcome> {
         self.authors
@@ -155,11 +183,6 @@ impl PageScores {
     pub fn is_below_floor(&self) -> bool {
         matches!((self.words, self.floor), (Some(words), Some(floor)) if words.f1 < floor)
     }
-}
-
-/// `de` of `de-AT`.
-fn main_language(tag: &str) -> String {
-    tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
 }
 
 /// One line: the words metric, the set, id and type, and the error if there is one.
@@ -384,10 +407,10 @@ mod tests {
         assert_eq!(Scores { pages: strings }.to_string().lines().collect::<Vec<_>>(), expected);
         let expected = [
             "                      words                            shingles                 right",
-            "              pages        P       R      F1  median        P       R      F1   exact  titles  authors  dates",
-            "all               2   0.7500  0.7500  0.7500  0.7500   0.5000  0.5000  0.5000   0.500   1.000    0.000  0.000",
-            "type article      1   1.0000  1.0000  1.0000  1.0000   1.0000  1.0000  1.0000   1.000   1.000        -  0.000",
-            "type forum        1   0.5000  0.5000  0.5000  0.5000   0.0000  0.0000  0.0000   0.000       -    0.000      -",
+            "              pages        P       R      F1  median        P       R      F1   exact  titles  declared  authors  bylines  dates",
+            "all               2   0.7500  0.7500  0.7500  0.7500   0.5000  0.5000  0.5000   0.500   1.000     1.000    0.000    0.000  0.000",
+            "type article      1   1.0000  1.0000  1.0000  1.0000   1.0000  1.0000  1.0000   1.000   1.000     1.000        -        -  0.000",
+            "type forum        1   0.5000  0.5000  0.5000  0.5000   0.0000  0.0000  0.0000   0.000       -         -    0.000    0.000      -",
         ];
         assert_eq!(format!("{:#}", Scores { pages: texts }).lines().collect::<Vec<_>>(), expected);
     }
@@ -414,6 +437,31 @@ mod tests {
         assert_eq!(languages, [("de", 2), ("fr", 2), ("", 1)]);
         assert!(scores.language_table().contains("unknown"));
         assert_eq!(scores.reliability(12).groups().len(), 4);
+    }
+
+    #[test]
+    fn fields_are_compared_by_what_gold_has() {
+        let mut scores = Scores::default();
+        let page = gold(
+            r#"{"id": "1", "title": "Owls | Barn", "author": "By Ada", "language": "de", "site": "The Barn"}"#,
+        );
+        let predicted = Prediction::new("").title("Owls").declared_title("Owls |  Barn");
+        let predicted = predicted.authors(["Ada"]).byline("by Ada").language("de-AT").site("the barn");
+        scores.add("set", &page, &predicted);
+        scores.add("set", &page, &Prediction::new("").title("Owls | Barn").authors(["By", "Ada"]));
+        let all = scores.overall();
+        let shares =
+            [all.titles(), all.declared_titles(), all.authors(), all.bylines(), all.languages(), all.sites()];
+        let counts = shares.map(|tally| tally.map(|tally| (tally.right, tally.missing)));
+        // What an extractor does not tell apart is compared in the form that it has.
+        assert_eq!(counts, [(1, 0), (2, 0), (0, 0), (1, 0), (1, 1), (1, 1)].map(Some));
+        assert_eq!(scores.pages()[0].found_language(), Some(Outcome::Right));
+        assert_eq!(scores.pages()[0].site_name(), Some(Outcome::Right));
+        let table = scores.to_string();
+        assert!(
+            ["declared", "bylines", "languages", "sites"].iter().all(|head| table.contains(head)),
+            "{table}"
+        );
     }
 
     #[test]

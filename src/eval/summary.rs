@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    fields::FieldTally,
+    fields::{FieldTally, Outcome},
     report::PageScores,
     roles::{Roles, Tally},
     segments::Segments,
@@ -65,8 +65,12 @@ pub struct Summary {
     exact: Option<Tally>,
     titles: Option<FieldTally>,
     bare_titles: Option<FieldTally>,
+    declared_titles: Option<FieldTally>,
     authors: Option<FieldTally>,
+    bylines: Option<FieldTally>,
     dates: Option<FieldTally>,
+    languages: Option<FieldTally>,
+    sites: Option<FieldTally>,
     types: Option<FieldTally>,
     roles: Roles,
 }
@@ -78,7 +82,6 @@ impl Summary {
         let mut segments = Segments::default();
         let mut roles = Roles::default();
         let mut exact = Tally::default();
-        let [mut titles, mut bare_titles, mut authors, mut dates, mut types] = [FieldTally::default(); 5];
         for page in &pages {
             segments.add(&page.segments);
             roles.add(&page.roles);
@@ -86,13 +89,12 @@ impl Summary {
                 exact.total += 1;
                 exact.right += usize::from(same);
             }
-            page.title.into_iter().for_each(|outcome| titles.add(outcome));
-            page.bare_title.into_iter().for_each(|outcome| bare_titles.add(outcome));
-            page.authors.into_iter().for_each(|outcome| authors.add(outcome));
-            page.date.into_iter().for_each(|outcome| dates.add(outcome));
-            page.found_type.into_iter().for_each(|outcome| types.add(outcome));
         }
-        let some = |tally: FieldTally| (tally.total() > 0).then_some(tally);
+        let tally = |outcome: fn(&PageScores) -> Option<Outcome>| {
+            let mut tally = FieldTally::default();
+            pages.iter().filter_map(|page| outcome(page)).for_each(|outcome| tally.add(outcome));
+            (tally.total() > 0).then_some(tally)
+        };
         Self {
             pages: pages.len(),
             failed: pages.iter().filter(|page| page.error.is_some()).count(),
@@ -100,11 +102,15 @@ impl Summary {
             shingles: PrfMean::of(pages.iter().filter_map(|page| page.shingles), F1::OfMeans),
             segments: (!segments.is_empty()).then_some(segments),
             exact: (exact.total > 0).then_some(exact),
-            titles: some(titles),
-            bare_titles: some(bare_titles),
-            authors: some(authors),
-            dates: some(dates),
-            types: some(types),
+            titles: tally(|page| page.title),
+            bare_titles: tally(|page| page.bare_title),
+            declared_titles: tally(|page| page.declared_title),
+            authors: tally(|page| page.authors),
+            bylines: tally(|page| page.byline),
+            dates: tally(|page| page.date),
+            languages: tally(|page| page.found_language),
+            sites: tally(|page| page.site_name),
+            types: tally(|page| page.found_type),
             roles,
         }
     }
@@ -147,6 +153,26 @@ impl Summary {
     /// Titles without the site's name, which some gold keeps.
     pub fn bare_titles(&self) -> Option<FieldTally> {
         self.bare_titles
+    }
+
+    /// Titles as the page declares them.
+    pub fn declared_titles(&self) -> Option<FieldTally> {
+        self.declared_titles
+    }
+
+    /// Bylines as they stand on the page.
+    pub fn bylines(&self) -> Option<FieldTally> {
+        self.bylines
+    }
+
+    /// Languages.
+    pub fn languages(&self) -> Option<FieldTally> {
+        self.languages
+    }
+
+    /// Names of sites.
+    pub fn sites(&self) -> Option<FieldTally> {
+        self.sites
     }
 
     /// Sets of authors.

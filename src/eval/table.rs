@@ -30,8 +30,12 @@ const COLUMNS: &[Column] = &[
     Column { metric: "right", head: "roles", cell: |s| (!s.roles().is_empty()).then(|| three(s.roles().overall().share())) },
     Column { metric: "right", head: "exact", cell: |s| Some(three(s.exact()?.share())) },
     Column { metric: "right", head: "titles", cell: |s| Some(three(s.titles()?.share())) },
+    Column { metric: "right", head: "declared", cell: |s| Some(three(s.declared_titles()?.share())) },
     Column { metric: "right", head: "authors", cell: |s| Some(three(s.authors()?.share())) },
+    Column { metric: "right", head: "bylines", cell: |s| Some(three(s.bylines()?.share())) },
     Column { metric: "right", head: "dates", cell: |s| Some(three(s.dates()?.share())) },
+    Column { metric: "right", head: "languages", cell: |s| Some(three(s.languages()?.share())) },
+    Column { metric: "right", head: "sites", cell: |s| Some(three(s.sites()?.share())) },
     Column { metric: "right", head: "types", cell: |s| Some(three(s.types()?.share())) },
 ];
 

@@ -1,15 +1,16 @@
 //! Who wrote the page.
 
 use std::cell::LazyCell;
+use std::collections::HashSet;
 use std::iter;
 
 use super::date_text::{self, Order};
 use super::head::property_value;
 use super::names::{add, after_by, ends_by_another, is_by_another, names, names_seen, uninvert};
-use super::text::{element_text, key, plain};
-use super::visible::Spot;
+use super::text::{element_text, fold, key, plain, tag};
+use super::visible::{Spot, class_words};
 use super::{Context, Source};
-use crate::document::{Arena, NodeId};
+use crate::document::{Arena, NodeId, Tag};
 
 /// Visible bylines stand within so many bytes of text from the title.
 const NEAR: usize = 1500;
@@ -17,34 +18,93 @@ const NEAR: usize = 1500;
 /// Shorter names of sites may begin a person's.
 const LONG_NAME: usize = 6;
 
+/// The longest byline that is kept, in bytes.
+const LONGEST_BYLINE: usize = 1000;
+
+/// Who is said to have written the page.
+#[derive(Clone, Debug)]
+pub(super) struct Signed {
+    pub(super) names: Vec<String>,
+    /// What the names were read from; `None` if that is too long.
+    pub(super) byline: Option<String>,
+    pub(super) source: Source,
+}
+
 /// The authors, from the first vocabulary that names a person; a firm or the site itself comes last.
-pub(super) fn find(context: &Context<'_>) -> Option<(Vec<String>, Source)> {
-    let mut signed_by_firm = None;
-    for (found, source) in declared(context).chain(iter::once_with(|| (by_sight(context), Source::Visible))) {
-        if found.is_empty() {
+pub(super) fn find(context: &Context<'_>) -> Option<Signed> {
+    let mut last_choice = None;
+    let seen = iter::once_with(|| (by_sight(context), Source::Visible));
+    for (Said { mut names, texts }, source) in declared(context).chain(seen) {
+        if names.is_empty() {
             continue;
         }
-        let mut found = found;
         // The site's name, or one that begins with it: an office of its own.
         let is_site = |name: &String| {
             let name = key(name);
             let begins = |site: &String| site.len() >= LONG_NAME && name.starts_with(site.as_str());
             context.page.sites.iter().any(|site| *site == name || begins(site))
         };
-        if !found.iter().all(is_site) {
-            found.retain(|name| !is_site(name));
+        if !names.iter().all(is_site) {
+            names.retain(|name| !is_site(name));
         }
-        if found.iter().all(is_site) || (source == Source::JsonLd && !context.page.facts.author_is_person) {
-            signed_by_firm.get_or_insert((found, source));
+        let is_firm = source == Source::JsonLd && !context.page.facts.author_is_person;
+        let is_last_choice = is_firm || names.iter().all(is_site);
+        let signed = Signed { byline: joined(&texts), names, source };
+        if is_last_choice {
+            last_choice.get_or_insert(signed);
         } else {
-            return Some((found, source));
+            return Some(signed);
         }
     }
-    signed_by_firm
+    last_choice
+}
+
+/// The texts of one byline: one, or a list that can be taken apart again. Signs that part them from what stands beside
+/// them are no part of them.
+fn joined(texts: &[String]) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for text in texts {
+        let text = text.trim_matches([' ', ',', ';', '|', '·', '•', '-', '–', '—', '/']);
+        if !text.is_empty() && !parts.contains(&text) {
+            parts.push(text);
+        }
+    }
+    let sign = if parts.iter().any(|text| text.contains(',')) { "; " } else { ", " };
+    Some(parts.join(sign)).filter(|byline| !byline.is_empty() && byline.len() <= LONGEST_BYLINE)
+}
+
+/// Names, and the texts in which they stand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    pub(super) names: Vec<String>,
+    texts: Vec<String>,
+}
+
+impl Said {
+    /// The names in texts of a declaration.
+    fn of(texts: impl Iterator<Item = String>, order: Order) -> Said {
+        let mut said = Said::default();
+        texts.for_each(|text| said.add(&text, names(&text, order)));
+        said
+    }
+
+    /// Adds a text with the names in it, unless it names nobody more.
+    fn add(&mut self, text: &str, names: Vec<String>) {
+        let before = self.names.len();
+        names.iter().for_each(|name| add(&mut self.names, name));
+        if self.names.len() > before {
+            self.texts.push(fold(text));
+        }
+    }
+
+    /// Itself if it names anybody.
+    fn any(self) -> Option<Said> {
+        (!self.names.is_empty()).then_some(self)
+    }
 }
 
 /// What each vocabulary says, one after another: most pages name their authors in the first.
-fn declared(context: &Context<'_>) -> impl Iterator<Item = (Vec<String>, Source)> {
+fn declared(context: &Context<'_>) -> impl Iterator<Item = (Said, Source)> {
     const METAS: [&[&str]; 5] = [
         &["citation_author", "citation_authors"],
         &["dc.creator", "dcterms.creator", "dc.contributor.author", "dc.creator.personalname"],
@@ -54,7 +114,6 @@ fn declared(context: &Context<'_>) -> impl Iterator<Item = (Vec<String>, Source)
             "parsely-author",
             "sailthru.author",
             "article:author_name",
-            "byl",
             "article.author",
             "shareaholic:article_author_name",
             "rbauthors",
@@ -66,66 +125,41 @@ fn declared(context: &Context<'_>) -> impl Iterator<Item = (Vec<String>, Source)
     ];
     const LABELLED: [[&str; 2]; 2] =
         [["twitter:label1", "twitter:data1"], ["twitter:label2", "twitter:data2"]];
-    let json = || listed(context.page.facts.authors.iter().map(String::as_str), context.page.order);
-    let in_metas = |keys| {
+    let order = context.page.order;
+    let json = move || (Said::of(context.page.facts.authors.iter().cloned(), order), Source::JsonLd);
+    let in_metas = move |keys: &[&str]| {
         let mut source = Source::Meta;
-        let mut found = Vec::new();
+        let mut said = Said::default();
         for (value, from) in context.head().metas(keys) {
             source = from;
             let value = plain(value);
-            let value =
-                if matches!(from, Source::Citation | Source::DublinCore) { uninvert(&value) } else { value };
-            for name in names(&value, context.page.order) {
-                add(&mut found, &name);
-            }
+            let is_inverted = matches!(from, Source::Citation | Source::DublinCore);
+            let found = if is_inverted { names(&uninvert(&value), order) } else { names(&value, order) };
+            said.add(&value, found);
         }
-        (found, source)
+        (said, source)
     };
-    let on_cards = |[label, data]: [&str; 2]| {
+    let on_cards = move |[label, data]: [&str; 2]| {
         let is_author =
             context.head().metas(&[label]).any(|(label, _)| after_by(label).is_some_and(str::is_empty));
         let names = [data];
-        let values = context.head().metas(&names).filter(|_| is_author).map(|(value, _)| value);
-        (listed(values, context.page.order), Source::Twitter)
+        let values = context.head().metas(&names).filter(|_| is_author).map(|(value, _)| value.to_owned());
+        (Said::of(values, order), Source::Twitter)
     };
-    let items = || {
-        let mut found = Vec::new();
-        for id in microdata(context) {
-            for name in names(&property_value(context.arena(), id, 300), context.page.order) {
-                add(&mut found, &name);
-            }
-        }
-        (found, Source::Microdata)
+    let items = move || {
+        let values = microdata(context).into_iter().map(|id| property_value(context.arena(), id, 300));
+        (Said::of(values, order), Source::Microdata)
     };
-    iter::once_with(move || (json(), Source::JsonLd))
+    iter::once_with(json)
         .chain(METAS.into_iter().map(in_metas))
         .chain(LABELLED.into_iter().map(on_cards))
         .chain(iter::once_with(items))
-}
-
-fn listed<'a>(values: impl Iterator<Item = &'a str>, order: Order) -> Vec<String> {
-    let mut found = Vec::new();
-    for value in values {
-        for name in names(value, order) {
-            add(&mut found, &name);
-        }
-    }
-    found
+        // The byline as one paper shows it, beside names that it marks.
+        .chain(iter::once_with(move || in_metas(&["byl"])))
 }
 
 /// The elements that hold an author's name by microdata: of an author that is an item, its `name`.
 fn microdata(context: &Context<'_>) -> Vec<NodeId> {
-    let within = |id: NodeId, ancestor: NodeId| {
-        let mut up = context.arena().get(id).and_then(|node| node.parent.some());
-        for _ in 0..20 {
-            match up {
-                Some(id) if id == ancestor => return true,
-                Some(id) => up = context.arena().get(id).and_then(|node| node.parent.some()),
-                None => return false,
-            }
-        }
-        false
-    };
     let mut found = Vec::new();
     let mut item = None;
     for author in context.head().properties(&["author", "creator"]).take(20) {
@@ -135,7 +169,7 @@ fn microdata(context: &Context<'_>) -> Vec<NodeId> {
             continue;
         }
         item = Some(of);
-        match context.head().properties(&["name"]).find(|&name| within(name, author)) {
+        match context.head().properties(&["name"]).find(|&name| is_within(context.arena(), name, author)) {
             Some(name) => found.push(name),
             None => found.push(author),
         }
@@ -171,7 +205,7 @@ pub(super) fn in_comment(arena: &Arena, id: NodeId) -> bool {
 
 /// Bylines near the title: links to an author's page first, then class names, then lines that begin with `By`, then
 /// users' names; last of all, an author's box anywhere.
-pub(super) fn by_sight(context: &Context<'_>) -> Vec<String> {
+pub(super) fn by_sight(context: &Context<'_>) -> Said {
     let near = |spot: &Spot| !spot.is_apart && context.visible().distance(spot.at) <= NEAR;
     let found = in_spots(context, |spot| near(spot) && spot.signs.author_link);
     let found = found.or_else(|| in_spots(context, |spot| near(spot) && spot.signs.author));
@@ -181,10 +215,12 @@ pub(super) fn by_sight(context: &Context<'_>) -> Vec<String> {
 }
 
 /// The names in the first of the elements that `fits` lets through, and in those close behind it.
-fn in_spots(context: &Context<'_>, fits: impl Fn(&Spot) -> bool) -> Option<Vec<String>> {
+fn in_spots(context: &Context<'_>, fits: impl Fn(&Spot) -> bool) -> Option<Said> {
     /// Names of one byline stand closer together than this, in bytes of text; the next byline is another's.
     const CLOSE: usize = 120;
     let mut found: Vec<String> = Vec::new();
+    // The elements with names, none in another.
+    let mut holders: Vec<NodeId> = Vec::new();
     let mut last = None;
     let by = |spot: &&Spot| fits(spot) && !ends_by_another(&spot.before);
     for spot in context.visible().spots.iter().filter(by) {
@@ -195,6 +231,9 @@ fn in_spots(context: &Context<'_>, fits: impl Fn(&Spot) -> bool) -> Option<Vec<S
         let these = if text.len() > 250 { Vec::new() } else { names_seen(&text, context.page.order) };
         if !these.is_empty() {
             last = Some(spot.at);
+            if !holders.iter().any(|&holder| is_within(context.arena(), spot.node, holder)) {
+                holders.push(spot.node);
+            }
         }
         for name in these {
             // An inner element has the bare name, an outer one perhaps more; the bare one is right.
@@ -203,11 +242,60 @@ fn in_spots(context: &Context<'_>, fits: impl Fn(&Spot) -> bool) -> Option<Vec<S
                 add(&mut found, &name);
             }
             if spot.signs.user {
-                return Some(found).filter(|found| !found.is_empty());
+                return around(context, found, &holders).any();
             }
         }
     }
-    Some(found).filter(|found| !found.is_empty())
+    around(context, found, &holders).any()
+}
+
+/// The names with the whole bylines that their elements are parts of: the outermost element around each that speaks of
+/// the author, as long as it is as short as a byline.
+fn around(context: &Context<'_>, names: Vec<String>, holders: &[NodeId]) -> Said {
+    const LONGEST: usize = 200;
+    const MOST_LEVELS: usize = 8;
+    let spots = &context.visible().spots;
+    let marked: HashSet<NodeId> = spots
+        .iter()
+        .filter(|spot| (spot.signs.author || spot.signs.author_link) && !spot.is_apart)
+        .map(|spot| spot.node)
+        .collect();
+    let mut texts: Vec<String> = Vec::new();
+    let mut taken: Vec<NodeId> = Vec::new();
+    for &holder in holders {
+        let mut text = element_text(context.arena(), holder, LONGEST);
+        let mut widest = holder;
+        let is_around = |up: &NodeId| marked.contains(up) || is_byline(context.arena(), *up);
+        for up in ancestors(context.arena(), holder).take(MOST_LEVELS).filter(is_around) {
+            let wider = element_text(context.arena(), up, LONGEST);
+            if wider.len() > LONGEST {
+                break;
+            }
+            (text, widest) = (wider, up);
+        }
+        if !taken.contains(&widest) {
+            taken.push(widest);
+            texts.push(text);
+        }
+    }
+    Said { names, texts }
+}
+
+/// True for an element whose class or id calls it a byline, whatever else it calls it.
+fn is_byline(arena: &Arena, id: NodeId) -> bool {
+    let is_box =
+        tag(arena, id).is_some_and(|tag| !matches!(tag, Tag::Body | Tag::Html | Tag::Main | Tag::Article));
+    is_box && class_words(arena, id).iter().any(|word| matches!(word.as_str(), "byline" | "bylines"))
+}
+
+fn ancestors(arena: &Arena, id: NodeId) -> impl Iterator<Item = NodeId> {
+    let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
+    iter::successors(parent(id), move |&id| parent(id))
+}
+
+/// True for an element in another or that itself, as far up as one looks.
+fn is_within(arena: &Arena, id: NodeId, holder: NodeId) -> bool {
+    id == holder || ancestors(arena, id).take(20).any(|up| up == holder)
 }
 
 fn starts_with_name(long: &str, name: &str) -> bool {
@@ -215,7 +303,7 @@ fn starts_with_name(long: &str, name: &str) -> bool {
 }
 
 /// Lines such as `By Ada Quist`, `Published 20 May 2024 by Ada Quist`, or `By` alone before a name.
-fn in_lines<'a>(context: &Context<'a>) -> Option<Vec<String>> {
+fn in_lines<'a>(context: &Context<'a>) -> Option<Said> {
     let visible = context.visible();
     let mut lines = visible
         .lines
@@ -238,7 +326,8 @@ fn in_lines<'a>(context: &Context<'a>) -> Option<Vec<String>> {
                 || *has_date;
         let found = if is_name { names_seen(byline, context.page.order) } else { Vec::new() };
         if !found.is_empty() {
-            return Some(found);
+            let next = if rest.is_empty() { byline } else { "" };
+            return Some(Said { names: found, texts: vec![fold(&format!("{} {next}", line.text))] });
         }
     }
     None
@@ -253,29 +342,31 @@ fn labelled(line: &str) -> Option<&str> {
 
 /// An author's box under the text or beside it, if all such boxes of the page are one person's; links to authors'
 /// pages go before boxes.
-fn the_only_one(context: &Context<'_>) -> Option<Vec<String>> {
+fn the_only_one(context: &Context<'_>) -> Option<Said> {
     let linked = all_alike(context, |spot| spot.signs.author_link && !spot.is_apart);
     linked.or_else(|| all_alike(context, |spot| spot.signs.author || spot.signs.author_link))
 }
 
-fn all_alike(context: &Context<'_>, fits: impl Fn(&Spot) -> bool) -> Option<Vec<String>> {
+fn all_alike(context: &Context<'_>, fits: impl Fn(&Spot) -> bool) -> Option<Said> {
     let is_author = |spot: &&Spot| fits(spot) && !ends_by_another(&spot.before);
     let spots = context.visible().spots.iter().filter(is_author);
-    let mut only: Option<Vec<String>> = None;
+    let mut only: Option<Said> = None;
     for spot in spots.take(50) {
         let text = element_text(context.arena(), spot.node, 200);
         let found = if text.len() > 100 { Vec::new() } else { names_seen(&text, context.page.order) };
         match &only {
             _ if found.is_empty() => {}
-            Some(have) if *have != found => return None,
-            _ => only = Some(found),
+            Some(have) if have.names != found => return None,
+            Some(_) => {}
+            None => only = Some(Said { names: found, texts: vec![text] }),
         }
     }
     only
 }
 
 /// A line further down that says who wrote: `Written by Ada Quist`.
-fn signed(context: &Context<'_>) -> Option<Vec<String>> {
-    let mut found = context.visible().signatures.iter().map(|line| names_seen(line, context.page.order));
-    found.find(|found| !found.is_empty())
+fn signed(context: &Context<'_>) -> Option<Said> {
+    let order = context.page.order;
+    let lines = context.visible().signatures.iter();
+    lines.filter_map(|line| Said { names: names_seen(line, order), texts: vec![line.clone()] }.any()).next()
 }

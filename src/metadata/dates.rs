@@ -8,6 +8,7 @@ use super::date_machine::machine;
 use super::date_text::{Order, find_all};
 use super::dateline;
 use super::head::property_value;
+use super::local_day;
 use super::page::Found;
 use super::text::{attribute, element_text};
 use super::visible::Spot;
@@ -15,6 +16,9 @@ use super::{Context, Source};
 
 /// Dates to be seen stand within so many bytes of text from the title.
 const NEAR: usize = 1000;
+
+/// What holds a date alone is no longer than this, in bytes.
+const LONGEST: usize = 120;
 
 const PUBLISHED: &[&str] = &[
     "article:published_time",
@@ -160,19 +164,58 @@ struct Dates<'a, 'c> {
 
 impl<'a> Dates<'a, '_> {
     fn published(&self) -> Found {
-        self.declared(
+        let declared = self.declared(
             &self.context.page.facts.published,
             PUBLISHED,
             &["publish", "pubdate"],
             &["datepublished", "datecreated", "uploaddate"],
-        )
-        .or_else(|| self.marked(|spot| spot.signs.published && (spot.signs.time || !spot.signs.modified)))
-        .or_else(|| self.by_label(FIRST, CHANGED))
-        .or_else(|| in_url(self.context.page.host.as_ref()?).map(|date| (date, Source::Url)))
-        .or_else(|| self.marked(|spot| (spot.signs.time || spot.signs.date) && !spot.signs.modified))
-        .or_else(|| self.in_lines())
-        .or_else(|| self.dateline())
-        .or_else(|| self.far_off())
+        );
+        if let Some((date, source)) = declared {
+            return Some(self.where_written(&date).unwrap_or((date, source)));
+        }
+        self.marked(|spot| spot.signs.published && (spot.signs.time || !spot.signs.modified))
+            .or_else(|| self.by_label(FIRST, CHANGED))
+            .or_else(|| self.of_url().map(|date| (date, Source::Url)))
+            .or_else(|| self.marked(|spot| (spot.signs.time || spot.signs.date) && !spot.signs.modified))
+            .or_else(|| self.in_lines())
+            .or_else(|| self.dateline())
+            .or_else(|| self.far_off())
+    }
+
+    /// The day that the page's address or the page shows, where an instant in UTC falls on another.
+    fn where_written(&self, declared: &str) -> Found {
+        let of_url = self.of_url().map(|date| (date, Source::Url));
+        let seen = std::iter::once_with(|| self.days_shown()).flatten();
+        local_day::shown(declared, of_url.into_iter().chain(seen.map(|date| (date, Source::Visible))))
+    }
+
+    fn of_url(&self) -> Option<String> {
+        in_url(self.context.page.host.as_ref()?)
+    }
+
+    /// The dates near the title that no label calls those of a change, the nearest first: those of elements, then those
+    /// of lines.
+    fn days_shown(&self) -> Vec<String> {
+        let mut dated: Vec<(usize, String)> = Vec::new();
+        let fits = |spot: &&Spot| {
+            let is_date = spot.signs.time || spot.signs.date || spot.signs.published;
+            is_date && !spot.signs.modified && !is_labelled(&spot.before, CHANGED)
+        };
+        for spot in self.near().filter(fits).take(50) {
+            let text = element_text(self.context.arena(), spot.node, 200);
+            if text.len() > LONGEST || is_labelled(&text, CHANGED) {
+                continue;
+            }
+            let in_text = machine(&text, self.order);
+            // What readers see goes before what the element says for machines.
+            let exact = self
+                .exact(spot)
+                .filter(|value| in_text.as_deref().is_none_or(|seen| seen.get(..10) == value.get(..10)));
+            dated.extend(exact.or(in_text).map(|date| (self.context.visible().distance(spot.at), date)));
+        }
+        dated.sort_by_key(|(distance, _)| *distance);
+        let lines = self.dates_in_lines().iter().filter(|(_, label)| !is_labelled(label, CHANGED));
+        dated.into_iter().map(|(_, date)| date).chain(lines.map(|(date, _)| date.clone())).collect()
     }
 
     fn modified(&self) -> Found {
@@ -240,15 +283,21 @@ impl<'a> Dates<'a, '_> {
         Some((date, Source::Visible))
     }
 
+    /// What an element says of its date for machines.
+    fn exact(&self, spot: &Spot) -> Option<String> {
+        let (arena, node) = (self.context.arena(), spot.node);
+        let value = attribute(arena, node, &local_name!("datetime"))
+            .or_else(|| attribute(arena, node, &local_name!("content")));
+        machine(value?, self.order)
+    }
+
     fn value(&self, spot: &Spot) -> Option<String> {
-        let attribute = attribute(self.context.arena(), spot.node, &local_name!("datetime"))
-            .or_else(|| attribute(self.context.arena(), spot.node, &local_name!("content")));
-        if let Some(date) = attribute.and_then(|value| machine(value, self.order)) {
+        if let Some(date) = self.exact(spot) {
             return Some(date);
         }
         let text = element_text(self.context.arena(), spot.node, 200);
         // Where the element holds several dates with labels, the lines tell them apart.
-        if text.len() > 120 || is_labelled(&text, CHANGED) {
+        if text.len() > LONGEST || is_labelled(&text, CHANGED) {
             return None;
         }
         find_all(&text, self.order).first().map(|found| found.date.to_string())

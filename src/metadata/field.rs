@@ -9,10 +9,14 @@ use serde::Serialize;
 pub enum Field {
     /// [`Metadata::title`](super::Metadata::title).
     Title,
+    /// [`Metadata::declared_title`](super::Metadata::declared_title).
+    DeclaredTitle,
     /// [`Metadata::subtitle`](super::Metadata::subtitle).
     Subtitle,
     /// [`Metadata::authors`](super::Metadata::authors).
     Authors,
+    /// [`Metadata::byline`](super::Metadata::byline).
+    Byline,
     /// [`Metadata::organisations`](super::Metadata::organisations).
     Organisations,
     /// [`Metadata::published`](super::Metadata::published).
@@ -47,8 +51,10 @@ impl Field {
     /// Every field.
     pub const ALL: &[Field] = &[
         Field::Title,
+        Field::DeclaredTitle,
         Field::Subtitle,
         Field::Authors,
+        Field::Byline,
         Field::Organisations,
         Field::Published,
         Field::Modified,

@@ -22,13 +22,14 @@ pub(super) fn site(head: Head<'_>, facts: &Facts, url: Option<&Url>) -> (Found, 
     let names = [
         "og:site_name",
         "og:site",
-        "application-name",
         "apple-mobile-web-app-title",
         "citation_journal_title",
         "dc.publisher",
         "twitter:site:name",
     ];
     let mut keys: Vec<String> = head.metas(&names).map(|(value, _)| key(&plain(value))).collect();
+    let application = first_meta(head, &["application-name"]).filter(|(name, _)| !is_title(head, name));
+    keys.extend(application.iter().map(|(name, _)| key(name)));
     keys.extend(facts.sites.iter().map(|site| key(site)));
     keys.extend(head.metas(&["twitter:site"]).map(|(value, _)| key(value)));
     if let Some(host) = url.and_then(Url::host_str) {
@@ -38,10 +39,18 @@ pub(super) fn site(head: Head<'_>, facts: &Facts, url: Option<&Url>) -> (Found, 
         keys.extend(host.rsplit('.').skip(1).filter(|label| label.len() > 3).map(key));
     }
     keys.retain(|key| !key.is_empty());
-    let found = first_meta(head, &["og:site_name", "application-name"])
+    let found = first_meta(head, &["og:site_name"])
+        .or(application)
         .or_else(|| facts.sites.first().map(|site| (site.clone(), Source::JsonLd)))
         .or_else(|| first_meta(head, &["apple-mobile-web-app-title", "dc.publisher"]));
     (found, keys)
+}
+
+/// True for an application's name that is the page's title: as long as a title, and declared as one.
+fn is_title(head: Head<'_>, name: &str) -> bool {
+    const LONGEST_NAME: usize = 4;
+    let is_same = |(value, _): (&str, Source)| key(&plain(value)) == key(name);
+    name.split_whitespace().count() > LONGEST_NAME && head.metas(&["og:title", "twitter:title"]).any(is_same)
 }
 
 /// The language as a BCP 47 tag, as the page writes it.

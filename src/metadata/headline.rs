@@ -7,6 +7,7 @@ use super::Source;
 use super::fields::resolve;
 use super::head::{Head, property_value};
 use super::json_ld::Facts;
+use super::page::Found;
 use super::text::{element_text, following, key, plain};
 use super::title::{self, Candidate, Heading};
 use super::visible;
@@ -33,10 +34,16 @@ const TITLE_METAS: [&str; 8] = [
 pub(super) fn headings(head: Head<'_>) -> Vec<(NodeId, String)> {
     const MOST: usize = 20;
     let arena = head.arena;
-    let ids = head.index.h1s.iter().copied().take(10 * MOST);
-    let ids = ids.filter(|&id| !visible::is_aside(arena, id)).take(MOST);
-    let mut found: Vec<(NodeId, String)> = ids.map(|id| (id, element_text(arena, id, 500))).collect();
-    found.retain(|(_, text)| !key(text).is_empty() && text.len() <= LONGEST);
+    let ids = || head.index.h1s.iter().copied().take(10 * MOST);
+    let read = |id: NodeId| (id, element_text(arena, id, 500));
+    let is_title = |(_, text): &(NodeId, String)| !key(text).is_empty() && text.len() <= LONGEST;
+    let of_page = ids().filter(|&id| !visible::is_aside(arena, id)).take(MOST).map(read);
+    let mut found: Vec<(NodeId, String)> = of_page.filter(is_title).collect();
+    if found.is_empty() {
+        // Some show the page itself in a box that others have for what comes up before it.
+        let tab = key(head.title().unwrap_or_default());
+        found.extend(ids().take(MOST).map(read).filter(is_title).find(|(_, text)| key(text) == tab));
+    }
     found
 }
 
@@ -76,6 +83,33 @@ pub(super) fn keys(head: Head<'_>, headings: &[(NodeId, String)]) -> Vec<String>
     titles
 }
 
+/// The title as the page declares it, whole: the first that is more than the site's name, or else the first.
+pub(super) fn declared(head: Head<'_>, facts: &Facts, sites: &[String]) -> Found {
+    const METAS: [&str; 8] = [
+        "dc.title",
+        "dcterms.title",
+        "og:title",
+        "citation_title",
+        "twitter:title",
+        "sailthru.title",
+        "parsely-title",
+        "title",
+    ];
+    let tab = key(head.title().unwrap_or_default());
+    // A `headline` may be a description, and a `name` that of the site: the tab's title tells which is the page's.
+    let (known, other): (Vec<&String>, Vec<&String>) =
+        facts.titles.iter().partition(|text| tab.contains(&key(text)));
+    let json = known.into_iter().chain(other).map(|text| (text.clone(), Source::JsonLd));
+    let metas = head.metas(&METAS).map(|(value, source)| (plain(value), source));
+    let title = head.title().map(|text| (text.to_owned(), Source::Meta));
+    let items = head.properties(&["headline"]).take(5).map(|id| property_value(head.arena, id, 500));
+    let items = items.map(|text| (text, Source::Microdata));
+    let mut titles: Vec<(String, Source)> = json.chain(metas).chain(title).chain(items).collect();
+    titles.retain(|(text, _)| !key(text).is_empty() && text.len() <= LONGEST);
+    let of_page = titles.iter().position(|(text, _)| !title::is_site(&key(text), sites));
+    (!titles.is_empty()).then(|| titles.swap_remove(of_page.unwrap_or(0)))
+}
+
 /// The titles that the page declares, those most often right first.
 pub(super) fn candidates(head: Head<'_>, facts: &Facts) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
@@ -111,6 +145,23 @@ pub(super) fn chapter(
     let lower = head.index.lower_headings.iter().filter(|&&id| !visible::is_aside(head.arena, id)).take(MOST);
     let mut texts = lower.map(|&id| element_text(head.arena, id, 500));
     Some((title::trim(&texts.find(|text| key(text) == key(chapter))?), Source::Visible, None))
+}
+
+/// The title of a page without `h1`: the lower heading with which `<title>` begins, before what the page is a part of, as
+/// in `Heading: The manual`.
+pub(super) fn lower(
+    head: Head<'_>,
+    candidates: &[Candidate],
+    headings: &[(NodeId, String)],
+    sites: &[String],
+) -> Option<(String, Source, Option<usize>)> {
+    const MOST: usize = 12;
+    let tab = &candidates.first().filter(|_| headings.is_empty())?.text;
+    let starts: Vec<String> = title::splits(tab).map(|(before, _)| key(before)).collect();
+    let ids = head.index.lower_headings.iter().filter(|&&id| !visible::is_aside(head.arena, id)).take(MOST);
+    let mut texts = ids.map(|&id| element_text(head.arena, id, 500));
+    let is_start = |name: &String| !name.is_empty() && starts.contains(name) && !title::is_site(name, sites);
+    Some((title::trim(&texts.find(|text| is_start(&key(text)))?), Source::Visible, None))
 }
 
 /// Where the title stands on the page: the heading chosen, another that says the same, or the first.

@@ -19,12 +19,14 @@ mod fields;
 mod head;
 mod headline;
 mod json_ld;
+mod local_day;
 mod marks;
 mod months;
 mod names;
 mod page;
 mod repair;
 mod signature;
+mod site;
 mod text;
 mod title;
 mod visible;
@@ -40,6 +42,7 @@ use crate::Document;
 #[cfg(feature = "detect-language")]
 use crate::blocks::Blocks;
 use crate::document::NodeId;
+use authors::Signed;
 use page::{Found, Page};
 use visible::Visible;
 
@@ -52,8 +55,9 @@ pub(crate) use visible::class_words;
 
 /// What a page says of itself. Texts are without markup, their white space folded; addresses are absolute.
 ///
-/// It is a view of the extraction: a field is read when it is first asked for, and kept. Only authors and dates take
-/// a look at the visible page, and only where nothing else names them, so that they cost nothing unless asked for.
+/// It is a view of the extraction: a field is read when it is first asked for, and kept. Only authors, dates and the
+/// site's name take a look at the visible page, and only where nothing else names them or a time is in UTC, so that they
+/// cost nothing unless asked for.
 ///
 /// In JSON it is an object with a key for each field and, under `sources`, where each value was found.
 #[derive(Clone, Copy)]
@@ -76,7 +80,8 @@ pub(crate) struct Cache {
     dated: OnceLock<Vec<(String, String)>>,
     #[cfg(feature = "detect-language")]
     detected: OnceLock<Found>,
-    authors: OnceLock<Names>,
+    authors: OnceLock<Option<Signed>>,
+    site_name: OnceLock<Found>,
     published: OnceLock<Found>,
     modified: OnceLock<Found>,
 }
@@ -104,6 +109,17 @@ impl<'a> Metadata<'a> {
         text(&self.page().title)
     }
 
+    /// The title as the page declares it, uncut: with the site's name where the page has it there. `None` where it
+    /// declares none; a heading is no declaration.
+    ///
+    /// Of several declarations the first in this order: `headline` or `name` in JSON-LD, Dublin Core, Open Graph, metas
+    /// for scholarly indexes and Twitter's cards, other metas, `<title>`, microdata's `headline`. The former are written
+    /// for programs that want the article's title, `<title>` for a browser's tab. One that is no more than the site's
+    /// name comes last, and of `headline` and `name` the one that `<title>` has in it goes first.
+    pub fn declared_title(&self) -> Option<&'a str> {
+        text(&self.page().declared_title)
+    }
+
     /// A second title that goes on where the first ends, by `alternativeHeadline` or the class of an element under
     /// the title.
     pub fn subtitle(&self) -> Option<&'a str> {
@@ -113,7 +129,17 @@ impl<'a> Metadata<'a> {
     /// The authors' names, each once, without "By", roles and credentials. An organisation is among them only if
     /// the page names no person.
     pub fn authors(&self) -> &'a [String] {
-        list(self.found_authors())
+        self.found_authors().map_or(&[], |signed| &signed.names)
+    }
+
+    /// What [`Metadata::authors`] was read from, uncut: with "By", roles, dates and what else stands there. White space
+    /// is folded.
+    ///
+    /// It is of the same [`source`](Metadata::source). Names that the page declares one by one are joined by `, `, or by
+    /// `; ` where any of them holds a comma. Of what only readers see, it is the text of the element that class or link
+    /// call the author's, or else of the whole line. `None` if that is longer than 1,000 bytes.
+    pub fn byline(&self) -> Option<&'a str> {
+        self.found_authors().and_then(|signed| signed.byline.as_deref())
     }
 
     /// The authors that JSON-LD declares to be organisations.
@@ -123,6 +149,9 @@ impl<'a> Metadata<'a> {
 
     /// When the page was published, in ISO 8601: `2024-05-20`, or with time and offset where the page gives them
     /// (`2024-05-20T10:15:30+02:00`). From 1990 on, never later than tomorrow; never the date of a change.
+    ///
+    /// Of a time that is declared in UTC and falls on another day there than where the page was written, it is what the
+    /// page or its address shows, if there is a time zone in which both are true.
     pub fn published(&self) -> Option<&'a str> {
         text(self.found_published())
     }
@@ -137,9 +166,10 @@ impl<'a> Metadata<'a> {
         self.published().or_else(|| self.modified())
     }
 
-    /// The name of the site.
+    /// The name of the site: as the page declares it, or else what `<title>` has beside the title, as the page's banner
+    /// and host confirm it.
     pub fn site_name(&self) -> Option<&'a str> {
-        text(&self.page().site_name)
+        text(self.found_site_name())
     }
 
     /// The language as a BCP 47 tag, as the page declares it: `en`, `pt-BR`. With the feature `detect-language`,
@@ -200,12 +230,14 @@ impl<'a> Metadata<'a> {
         let of_list = |found: &Names| found.as_ref().map(|(_, source)| *source);
         match field {
             Field::Title => of(&page.title),
+            Field::DeclaredTitle => of(&page.declared_title),
             Field::Subtitle => of(&page.subtitle),
-            Field::Authors => of_list(self.found_authors()),
+            Field::Authors => self.found_authors().map(|signed| signed.source),
+            Field::Byline => self.byline().and_then(|_| self.source(Field::Authors)),
             Field::Organisations => (!page.facts.organisations.is_empty()).then_some(Source::JsonLd),
             Field::Published => of(self.found_published()),
             Field::Modified => of(self.found_modified()),
-            Field::SiteName => of(&page.site_name),
+            Field::SiteName => of(self.found_site_name()),
             Field::Language => of(self.found_language()),
             Field::CanonicalUrl => of(&page.canonical_url),
             Field::Image => of(&page.image),
@@ -283,8 +315,18 @@ impl<'a> Metadata<'a> {
         })
     }
 
-    fn found_authors(&self) -> &'a Names {
-        self.cache.authors.get_or_init(|| authors::find(&self.context()))
+    fn found_site_name(&self) -> &'a Found {
+        let page = self.page();
+        let is_name = |(name, _): &(String, Source)| !site::is_host(&text::key(name), page.host.as_ref());
+        if page.site_name.as_ref().is_some_and(is_name) {
+            return &page.site_name;
+        }
+        let shown = || site::shown(&self.context()).or_else(|| page.site_name.clone());
+        self.cache.site_name.get_or_init(shown)
+    }
+
+    fn found_authors(&self) -> Option<&'a Signed> {
+        self.cache.authors.get_or_init(|| authors::find(&self.context())).as_ref()
     }
 
     fn found_published(&self) -> &'a Found {
@@ -332,8 +374,10 @@ fn list(found: &Names) -> &[String] {
 #[derive(Debug, Serialize)]
 struct Fields<'a> {
     title: Option<&'a str>,
+    declared_title: Option<&'a str>,
     subtitle: Option<&'a str>,
     authors: &'a [String],
+    byline: Option<&'a str>,
     organisations: &'a [String],
     published: Option<&'a str>,
     modified: Option<&'a str>,
@@ -355,8 +399,10 @@ impl Metadata<'_> {
     fn fields(&self) -> Fields<'_> {
         Fields {
             title: self.title(),
+            declared_title: self.declared_title(),
             subtitle: self.subtitle(),
             authors: self.authors(),
+            byline: self.byline(),
             organisations: self.organisations(),
             published: self.published(),
             modified: self.modified(),

@@ -27,6 +27,7 @@ pub(super) struct Page {
     /// The element that shows the title.
     pub(super) title_node: Option<NodeId>,
     pub(super) title: Found,
+    pub(super) declared_title: Found,
     pub(super) subtitle: Found,
     pub(super) site_name: Found,
     pub(super) language: Found,
@@ -63,12 +64,14 @@ impl Page {
         let weighed = headline::weighed(head.arena, &headings, base);
         let candidates = headline::candidates(head, &facts);
         let chosen = headline::chapter(head, &candidates, &headings)
+            .or_else(|| headline::lower(head, &candidates, &headings, &sites))
             .or_else(|| title::choose(&candidates, &weighed, &sites, &Address::of(host.as_ref())));
         let title_node = headline::anchor(head, chosen.as_ref(), &headings);
         let language = fields::language(head, &facts);
         Page {
             order: index.votes.decide(Order::of_language(language.as_ref().map(|(tag, _)| tag.as_str()))),
             title_node,
+            declared_title: headline::declared(head, &facts, &sites),
             title: chosen.map(|(text, source, _)| (text, source)),
             subtitle: fields::subtitle(head, &facts, title_node),
             site_name,

@@ -226,7 +226,7 @@ fn an_empty_page_says_nothing() {
             || value.as_object().is_some_and(serde_json::Map::is_empty)
     };
     assert!(
-        json.as_object().is_some_and(|fields| fields.len() == 18 && fields.values().all(is_nothing)),
+        json.as_object().is_some_and(|fields| fields.len() == 20 && fields.values().all(is_nothing)),
         "{json}"
     );
 }
@@ -403,6 +403,12 @@ fn what_is_far_too_long_is_left_out() {
     let held = metadata(&head, "<h1>Owls at dusk</h1>");
     assert_eq!(held.read().title(), Some("Owls at dusk"));
     assert!(held.read().authors().is_empty());
+    assert_eq!((held.read().declared_title(), held.read().byline()), (None, None));
+    let letter = |n: u8| char::from(b'a' + n);
+    let name = |n: u8| format!("<meta name=author content='Ada Qu{}{}ist'>", letter(n / 26), letter(n % 26));
+    let many: String = (0..90).map(name).collect();
+    let held = metadata(&many, "<h1>Owls</h1>");
+    assert_eq!((held.read().authors().len(), held.read().byline()), (90, None));
     let script = format!("<script type=application/ld+json>[{}0]</script>", "\"owl\",".repeat(5_000_000));
     assert_eq!(metadata(&script, "<h1>Owls at dusk</h1>").read().title(), Some("Owls at dusk"));
 }

@@ -93,6 +93,11 @@ fn pieces(title: &str) -> Vec<Piece> {
     pieces
 }
 
+/// The parts of a title, between the signs at which it may be cut.
+pub(super) fn parts(title: &str) -> Vec<&str> {
+    pieces(title).iter().filter_map(|piece| title.get(piece.start..piece.end)).collect()
+}
+
 /// What stands before and behind each sign at which a title may be cut.
 pub(super) fn splits(title: &str) -> impl Iterator<Item = (&str, &str)> {
     let pieces = pieces(title);
@@ -170,7 +175,7 @@ pub(super) fn without_site(title: &str, sites: &[String], others: &[String]) -> 
 }
 
 /// True for a site's name in full, or with what names of sites add: `.com`, `The`, `Inc`.
-fn same_name(piece: &str, site: &str) -> bool {
+pub(super) fn same_name(piece: &str, site: &str) -> bool {
     if piece == site {
         return true;
     }
@@ -189,6 +194,9 @@ fn same_name(piece: &str, site: &str) -> bool {
             "online",
             "de",
             "couk",
+            "onlineshop",
+            "뉴스",
+            "ニュース",
             "forums",
             "forum",
             "community",
@@ -206,8 +214,9 @@ fn same_name(piece: &str, site: &str) -> bool {
         let end = ends.iter().find_map(|end| name.strip_suffix(end).filter(|rest| rest.len() > 3));
         end.unwrap_or(name).to_owned()
     };
-    let (piece, site) = (bare(piece), bare(site));
-    !piece.is_empty() && piece == site
+    let (bare_piece, bare_site) = (bare(piece), bare(site));
+    // What looks like an end may belong to the name.
+    !bare_piece.is_empty() && (bare_piece == bare_site || bare_piece == site)
 }
 
 /// Words; where they stand without spaces, two characters make one.
@@ -341,7 +350,8 @@ fn without_tail<'a>(title: &'a str, sites: &[String]) -> &'a str {
     title.get(..cut).unwrap_or(title).trim()
 }
 
-fn is_site(name: &str, sites: &[String]) -> bool {
+/// True for the key of one of the site's names.
+pub(super) fn is_site(name: &str, sites: &[String]) -> bool {
     sites.iter().any(|site| same_name(name, site))
 }
 

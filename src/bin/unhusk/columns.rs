@@ -27,8 +27,10 @@ pub(crate) fn columns(rows: &[&Record], columns: &Columns) -> Result<Table, Arro
         table.push(text("html", |row| row.html.as_deref()));
     }
     table.push(text("title", |row| row.title.as_deref()));
+    table.push(text("declared_title", |row| row.declared_title.as_deref()));
     table.push(text("subtitle", |row| row.subtitle.as_deref()));
     table.push(list("authors", |row| Some(&row.authors))?);
+    table.push(text("byline", |row| row.byline.as_deref()));
     table.push(list("organisations", |row| Some(&row.organisations))?);
     table.push(text("published", |row| row.published.as_deref()));
     table.push(text("modified", |row| row.modified.as_deref()));

@@ -7,6 +7,7 @@ mod apart;
 mod containers;
 mod images;
 mod marks;
+mod quoted;
 
 use images::Waiting;
 
@@ -32,6 +33,7 @@ pub(super) fn stream<'a>(selection: &Selection<'a>, style: &Style) -> Stream<'a>
             Step::LeaveInline { marks } => walker.marks.truncate(marks),
             Step::LeaveContainer(id, state) => walker.leave_container(id, state),
             Step::LeaveRuby => walker.literal(")"),
+            Step::EndLine => walker.end_line(),
             Step::EndSkip => walker.skips = false,
         }
     }
@@ -53,6 +55,8 @@ enum Step {
     LeaveContainer(NodeId, State),
     /// The reading of a character ends.
     LeaveRuby,
+    /// What stands in a line of its own ends.
+    EndLine,
     /// What is not to come out ends.
     EndSkip,
 }
@@ -261,6 +265,9 @@ impl<'a, 's> Walker<'a, 's> {
                     self.literal("(");
                     self.steps.push(Step::LeaveRuby);
                 }
+                if quoted::is_head(self.arena, id) {
+                    self.steps.push(Step::EndLine);
+                }
                 self.enter_inline(id, tag);
                 self.push_children(id);
             }
@@ -361,6 +368,15 @@ impl<'a, 's> Walker<'a, 's> {
         for piece in pieces.get(first..).unwrap_or(&[]) {
             let line = piece.rfind('\n').and_then(|end| piece.get(end + 1..)).unwrap_or(piece);
             self.inlines.put_literal(&mut self.outline.events, line);
+        }
+    }
+
+    /// A line break where the paragraph at hand goes on.
+    fn end_line(&mut self) {
+        if self.leaf.is_some() && !self.skips && self.word < self.rest.end {
+            self.inlines.end(&mut self.outline.events);
+            self.inlines.line_break(&mut self.outline.events);
+            self.rest.start = self.word;
         }
     }
 
