@@ -218,6 +218,8 @@ pub(super) fn by_sight(context: &Context<'_>) -> Said {
 fn in_spots(context: &Context<'_>, fits: impl Fn(&Spot) -> bool) -> Option<Said> {
     /// Names of one byline stand closer together than this, in bytes of text; the next byline is another's.
     const CLOSE: usize = 120;
+    /// A byline has no more elements than this.
+    const MOST: usize = 30;
     let mut found: Vec<String> = Vec::new();
     // The elements with names, none in another.
     let mut holders: Vec<NodeId> = Vec::new();
@@ -231,7 +233,8 @@ fn in_spots(context: &Context<'_>, fits: impl Fn(&Spot) -> bool) -> Option<Said>
         let these = if text.len() > 250 { Vec::new() } else { names_seen(&text, context.page.order) };
         if !these.is_empty() {
             last = Some(spot.at);
-            if !holders.iter().any(|&holder| is_within(context.arena(), spot.node, holder)) {
+            let is_inner = |&holder: &NodeId| is_within(context.arena(), spot.node, holder);
+            if holders.len() < MOST && !holders.iter().any(is_inner) {
                 holders.push(spot.node);
             }
         }
@@ -253,7 +256,7 @@ fn in_spots(context: &Context<'_>, fits: impl Fn(&Spot) -> bool) -> Option<Said>
 /// the author, as long as it is as short as a byline.
 fn around(context: &Context<'_>, names: Vec<String>, holders: &[NodeId]) -> Said {
     const LONGEST: usize = 200;
-    const MOST_LEVELS: usize = 8;
+    const MOST_LEVELS: usize = 4;
     let spots = &context.visible().spots;
     let marked: HashSet<NodeId> = spots
         .iter()

@@ -62,8 +62,9 @@ struct Banner {
     is_text: bool,
 }
 
-/// The name in a part of the title that the banner shows as well.
 impl Banner {
+    // Each gives the name in a part of the title that the banner shows as well.
+
     /// All of the part, as the banner has it.
     fn same<'a>(&self, part: &'a str) -> Option<&'a str> {
         (key(part) == key(&self.text)).then_some(part)
@@ -77,6 +78,7 @@ impl Banner {
         None
     }
 
+    /// The other end.
     fn start_of<'a>(&self, part: &'a str) -> Option<&'a str> {
         let (name, rest) = part.split_at_checked(self.text.len())?;
         let own = key(&self.text);
@@ -98,39 +100,34 @@ impl Banner {
 fn banners(arena: &Arena, host: Option<&Url>) -> Vec<Banner> {
     /// The banner stands at the top.
     const NODES: usize = 5000;
-    const MOST: usize = 6;
+    const MOST: usize = 12;
     let next = |id: &NodeId| following(arena, *id, NodeId::ROOT, true);
-    let mut found: Vec<Banner> = Vec::new();
-    for id in std::iter::successors(Some(NodeId::ROOT), next).take(NODES) {
-        if found.len() >= MOST {
-            break;
-        }
-        let is_link = tag(arena, id) == Some(Tag::A);
-        let leads_home = is_link && leads_home(arena, id, host);
+    let ids = std::iter::successors(Some(NodeId::ROOT), next).take(NODES);
+    let looked_at = ids.filter_map(|id| {
+        let leads_home = tag(arena, id) == Some(Tag::A) && leads_home(arena, id, host);
         let is_named = is_named(arena, id);
-        if !leads_home && !is_named {
-            continue;
-        }
-        let in_heading = || {
-            let parent = arena.get(id).map_or(NodeId::NONE, |node| node.parent);
-            matches!(tag(arena, parent), Some(Tag::H1 | Tag::H2))
-        };
-        let text = element_text(arena, id, LONGEST);
-        if !text.is_empty() && text.len() <= LONGEST {
-            found.push(Banner { text, is_text: is_named || in_heading() });
-        }
-        let within =
-            std::iter::successors(following(arena, id, id, true), |at| following(arena, *at, id, true));
-        let mut images = within.take(10).filter(|&at| tag(arena, at) == Some(Tag::Img));
-        let label = images.find_map(|at| attribute(arena, at, &local_name!("alt")));
-        let label = label.or_else(|| attribute(arena, id, &local_name!("title")));
-        found.extend(
-            label
-                .filter(|label| label.len() <= LONGEST)
-                .map(|label| Banner { text: fold(label), is_text: false }),
-        );
+        (leads_home || is_named).then_some((id, is_named))
+    });
+    let mut found: Vec<Banner> = Vec::new();
+    for (id, is_named) in looked_at.take(MOST) {
+        let parent = arena.get(id).map_or(NodeId::NONE, |node| node.parent);
+        let is_text = is_named || matches!(tag(arena, parent), Some(Tag::H1 | Tag::H2));
+        found.push(Banner { text: element_text(arena, id, LONGEST), is_text });
+        let label = label(arena, id).or_else(|| attribute(arena, id, &local_name!("title")));
+        found.extend(label.map(|label| Banner { text: fold(label), is_text: false }));
     }
+    found.retain(|banner| !key(&banner.text).is_empty() && banner.text.len() <= LONGEST);
     found
+}
+
+/// The text in place of the first image in an element.
+fn label(arena: &Arena, id: NodeId) -> Option<&str> {
+    /// Around a logo there is little.
+    const NEAR: usize = 10;
+    let next = |at: &NodeId| following(arena, *at, id, true);
+    let within = std::iter::successors(following(arena, id, id, true), next).take(NEAR);
+    let mut images = within.filter(|&at| tag(arena, at) == Some(Tag::Img));
+    images.find_map(|at| attribute(arena, at, &local_name!("alt")))
 }
 
 /// True for an element whose class or id says that it holds the site's name.
