@@ -96,7 +96,8 @@ impl Document {
     /// Takes over a tree parsed elsewhere. Nothing is kept of the `RcDom`; it can be dropped at once.
     ///
     /// What is nested more than 512 deep becomes siblings, as in a page that is parsed here, and
-    /// [`Document::flattened`] counts it.
+    /// [`Document::flattened`] counts it. A tree of more than four million nodes is cut, and
+    /// [`Document::truncated`] says so.
     #[cfg(feature = "rcdom")]
     pub fn from_rcdom(dom: &markup5ever_rcdom::RcDom) -> Document {
         let limits = ParseLimits::default();

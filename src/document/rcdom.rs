@@ -5,21 +5,26 @@ use html5ever::tree_builder::TreeSink;
 use markup5ever_rcdom::{Handle as RcHandle, NodeData, RcDom};
 
 use super::arena::Arena;
-use super::limits::ParseLimits;
+use super::limits::{Limit, ParseLimits, Truncation};
 use super::node::{Data, NodeId};
 use super::parse::{Parsed, parse_noscripts};
 use super::sink::{Handle, Keep, Sink};
 
 /// Copies the tree into an arena, keeping what [`Keep::Needed`] keeps. As in a page that is parsed, what stands in
-/// elements deeper than the cap goes behind them.
+/// elements deeper than the cap goes behind them, and what comes after so many nodes stays out.
 pub(super) fn copy(dom: &RcDom, limits: ParseLimits) -> Parsed {
     let sink = Sink::new(Arena::with_capacity(0), NodeId::ROOT, Keep::Needed, limits.attribute_bytes, 0);
     let root = sink.get_document();
-    let mut flattened = 0;
+    let (mut flattened, mut stopped) = (0, None);
     // An explicit stack of (node, parent): foreign trees may be of any depth.
     let mut stack: Vec<(RcHandle, Handle)> = Vec::new();
     push_children(&mut stack, &dom.document, &root);
     while let Some((node, parent)) = stack.pop() {
+        let nodes = sink.arena.borrow().len();
+        if nodes > limits.nodes {
+            stopped = Some(Truncation::new(Limit::Nodes, limits.nodes as u64, nodes as u64, None));
+            break;
+        }
         if let Some(copy) = copy_node(&sink, &node, &parent, &mut stack) {
             let is_deep = is_too_deep(&sink, &copy, limits.depth);
             flattened += usize::from(is_deep);
@@ -27,7 +32,7 @@ pub(super) fn copy(dom: &RcDom, limits: ParseLimits) -> Parsed {
         }
     }
     let mut parsed = Parsed::new(sink.arena.into_inner(), sink.noscripts.take(), sink.long_attribute.get());
-    parsed.flattened = flattened;
+    (parsed.flattened, parsed.stopped) = (flattened, stopped);
     let mut parsed = parse_noscripts(parsed, limits);
     parsed.arena.shrink();
     parsed
@@ -82,4 +87,23 @@ fn copy_node(
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use html5ever::tendril::TendrilSink as _;
+
+    use super::*;
+
+    #[test]
+    fn a_tree_of_too_many_nodes_ends_where_a_page_would() {
+        let html = "<p>Owls sleep.</p><p>Owls hunt.</p><p>Owls nest.</p>";
+        let dom = html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
+        let copied = |nodes| copy(&dom, ParseLimits { nodes, ..ParseLimits::default() });
+        let whole = copied(10);
+        assert!(whole.stopped.is_none());
+        let cut = copied(7);
+        let limit = cut.stopped.map(|stopped| (stopped.limit(), stopped.allowed(), stopped.actual()));
+        assert_eq!((cut.arena.len(), limit), (8, Some((Limit::Nodes, 7, 8))));
+    }
 }
