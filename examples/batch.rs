@@ -16,11 +16,9 @@ use std::time::Instant;
 
 use clap::Parser;
 use rayon::prelude::*;
-use unhusk::Favour;
 use unhusk::eval::{EvalError, GoldEntry, GoldSet, Prediction};
 
-use common::Complaints;
-use common::favour::FavourArg;
+use common::{Complaints, Wanted};
 
 /// Extracts all pages of a folder or gold set.
 #[derive(Parser)]
@@ -34,9 +32,8 @@ struct Args {
     /// Write every block with its role and score.
     #[arg(long)]
     blocks: bool,
-    /// What to favour where it is unclear whether a block belongs to the text.
-    #[arg(long, value_enum, default_value_t = FavourArg::Balance)]
-    favour: FavourArg,
+    #[command(flatten)]
+    wanted: Wanted,
 }
 
 /// A page to extract.
@@ -69,7 +66,7 @@ fn run(args: &Args, complaints: &Complaints) -> Result<(), String> {
         let lines: Vec<String> = part
             .par_iter()
             .map(|page| {
-                let prediction = extract(page, args.favour.into(), args.blocks);
+                let prediction = extract(page, args.wanted, args.blocks);
                 if let Some(error) = prediction.error() {
                     failed.fetch_add(1, Ordering::Relaxed);
                     bar.suspend(|| complaints.add(error));
@@ -90,11 +87,9 @@ fn run(args: &Args, complaints: &Complaints) -> Result<(), String> {
     Ok(())
 }
 
-fn extract(page: &Page, favour: Favour, blocks: bool) -> Prediction {
+fn extract(page: &Page, wanted: Wanted, blocks: bool) -> Prediction {
     let extraction = fs::read(&page.path).map_err(|error| error.to_string()).and_then(|bytes| {
-        common::extractor(page.url.as_deref(), favour)
-            .extract_bytes(&bytes, None)
-            .map_err(|error| error.to_string())
+        wanted.extractor(page.url.as_deref()).extract_bytes(&bytes, None).map_err(|error| error.to_string())
     });
     match extraction {
         Ok(extraction) => common::prediction(&extraction, blocks),

@@ -13,11 +13,9 @@ use std::process::ExitCode;
 use clap::Parser;
 use rayon::prelude::*;
 use serde::Serialize;
-use unhusk::Favour;
 use unhusk::eval::{GoldEntry, GoldPage, GoldSet, PageScores, Prediction, Reliability, Scores, Summary};
 
-use common::Complaints;
-use common::favour::FavourArg;
+use common::{Complaints, Wanted};
 
 /// Extracts the pages of gold sets or of the corpus and measures the answers.
 #[derive(Parser)]
@@ -43,9 +41,8 @@ struct Args {
     /// Measure these answers, one JSON object a line as `batch` writes them, in place of extracting.
     #[arg(long, value_name = "FILE")]
     predictions: Option<PathBuf>,
-    /// What to favour where it is unclear whether a block belongs to the text.
-    #[arg(long, value_enum, default_value_t = FavourArg::Balance)]
-    favour: FavourArg,
+    #[command(flatten)]
+    wanted: Wanted,
 }
 
 /// What `--json` writes.
@@ -69,7 +66,7 @@ fn main() -> ExitCode {
         return complaints.exit_code();
     }
     let answers = args.predictions.as_deref().map(|path| read(path, &complaints));
-    let scores = measure(&sets, args.favour.into(), answers.as_ref(), &complaints);
+    let scores = measure(&sets, args.wanted, answers.as_ref(), &complaints);
     let report = Report {
         scores: &scores,
         languages: args.by_language.then(|| scores.by_language()).into_iter().flatten().collect(),
@@ -119,7 +116,7 @@ fn read(path: &Path, complaints: &Complaints) -> HashMap<String, Prediction> {
 
 fn measure(
     sets: &[GoldSet],
-    favour: Favour,
+    wanted: Wanted,
     answers: Option<&HashMap<String, Prediction>>,
     complaints: &Complaints,
 ) -> Scores {
@@ -134,7 +131,7 @@ fn measure(
                     let none = || format!("no prediction for {}", entry.id());
                     answers.get(entry.id()).cloned().ok_or_else(none)
                 }
-                None => predict(entry, favour),
+                None => predict(entry, wanted),
             };
             let predicted = answer.unwrap_or_else(|error| {
                 bar.suspend(|| complaints.add(&error));
@@ -150,9 +147,9 @@ fn measure(
     scores
 }
 
-fn predict(entry: &GoldEntry, favour: Favour) -> Result<Prediction, String> {
+fn predict(entry: &GoldEntry, wanted: Wanted) -> Result<Prediction, String> {
     let bytes = entry.read().map_err(|error| error.to_string())?;
-    let extractor = common::extractor(entry.page().url(), favour);
+    let extractor = wanted.extractor(entry.page().url());
     let extraction = extractor
         .extract_bytes(&bytes, None)
         .map_err(|error| format!("{}: {error}", entry.html().display()))?;

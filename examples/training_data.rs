@@ -26,11 +26,11 @@ struct Args {
     /// Folder for the files.
     #[arg(long)]
     out: PathBuf,
-    /// Write the type model's features instead.
+    /// Write the type model's features instead. Needs the scores that `train.py` wrote to the folder.
     #[arg(long, conflicts_with = "roles")]
     types: bool,
     /// Write the role model's features and labels instead: of pages whose gold has roles, and of those whose blocks
-    /// this file labels.
+    /// this file labels. Needs the scores, too.
     #[arg(long, value_name = "LABELS.tsv")]
     roles: Option<PathBuf>,
 }
@@ -63,6 +63,33 @@ fn main() -> Result<(), Box<dyn Error>> {
         return write_types(&entries, &args.out);
     }
     write_content(&entries, &args.out)
+}
+
+/// The content model's scores of each page's blocks, by set and id, as `train.py` has them from models that have not
+/// learned from the page.
+struct ScoresOf(HashMap<(String, String), Vec<f32>>);
+
+impl ScoresOf {
+    fn read(folder: &Path) -> Result<ScoresOf, Box<dyn Error>> {
+        let bytes = fs::read(folder.join("scores.f32"))?;
+        let mut scores = bytes.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes));
+        let mut pages = HashMap::new();
+        for line in fs::read_to_string(folder.join("pages.jsonl"))?.lines() {
+            let line: serde_json::Value = serde_json::from_str(line)?;
+            let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
+            let blocks = line["blocks"].as_u64().unwrap_or(0) as usize;
+            pages.insert((text("set"), text("id")), scores.by_ref().take(blocks).collect());
+        }
+        Ok(ScoresOf(pages))
+    }
+
+    fn of(&self, set: &str, entry: &GoldEntry, page: &TrainingPage) -> Result<&[f32], String> {
+        let scores = self.0.get(&(set.to_owned(), entry.id().to_owned()));
+        scores
+            .filter(|scores| scores.len() == page.len())
+            .map(Vec::as_slice)
+            .ok_or_else(|| format!("{set}/{}: train.py has not scored these blocks", entry.id()))
+    }
 }
 
 fn load(entry: &GoldEntry) -> Result<(TrainingPage, String), Box<dyn Error + Send + Sync>> {
@@ -188,8 +215,8 @@ fn of_segments(texts: &[&str], with: &[String], without: &[String]) -> Vec<f64> 
     let mut labels = vec![f64::NAN; texts.len()];
     // What is not text may stand on the page more than once; a few words of it may stand in the text as well.
     for segment in without {
-        let blocks = blocks_of(segment);
-        for at in blocks.into_iter().filter(|&at| texts[at].len() <= 4 * segment.len()) {
+        let longest = 4 * squash(segment).len();
+        for at in blocks_of(segment).into_iter().filter(|&at| texts[at].len() <= longest) {
             labels[at] = 0.0;
         }
     }
@@ -250,11 +277,12 @@ fn write_content(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<
 
 /// Writes `types.f32`, the features of each page, and the pages' lines.
 fn write_types(entries: &[(String, GoldEntry)], out: &Path) -> Result<(), Box<dyn Error>> {
+    let scores = ScoresOf::read(out)?;
     let rows: Vec<(String, Vec<String>, Vec<f32>)> = entries
         .par_iter()
         .map(|(set, entry)| {
             let page = TrainingPage::new(&Document::from_bytes(&entry.read()?, None));
-            let (names, values) = page.type_features();
+            let (names, values) = page.type_features(scores.of(set, entry, &page)?);
             Ok((line(set, entry, &page), names, values))
         })
         .collect::<Result<_, Box<dyn Error + Send + Sync>>>()
@@ -316,7 +344,7 @@ fn of_snippets(text: &str, roles: &BTreeMap<String, Vec<String>>) -> Option<Role
 
 /// Writes `roles.f32`: for each block whose role is known, its page's number, the role's number, and its features.
 fn write_roles(entries: &[(String, GoldEntry)], labels: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
-    let labels = RoleLabels::read(labels)?;
+    let (labels, scores) = (RoleLabels::read(labels)?, ScoresOf::read(out)?);
     let mut values = Vec::new();
     let mut pages = Vec::new();
     let mut count = 0;
@@ -331,7 +359,7 @@ fn write_roles(entries: &[(String, GoldEntry)], labels: &Path, out: &Path) -> Re
             continue;
         }
         let covered = align(&texts, &text).fractions();
-        let (_, features) = page.role_features();
+        let features = page.role_features(scores.of(set, entry, &page)?);
         let width = features.len() / texts.len().max(1);
         for (index, (text, covered)) in texts.iter().zip(covered).enumerate() {
             let role = match known {

@@ -136,7 +136,7 @@ impl ExtractorBuilder {
     ///
     /// # Default
     ///
-    /// `false`: it is in the metadata.
+    /// `false`: it is in the metadata. Where the page has no other text, it comes out in any case.
     pub fn include_title(mut self, yes: bool) -> ExtractorBuilder {
         self.options.title = yes;
         self

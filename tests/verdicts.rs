@@ -78,3 +78,15 @@ fn a_paragraph_that_has_the_titles_words_is_text() {
     assert!(extraction.text().starts_with("The dyke at Ost has held"), "{}", extraction.text());
     assert!(extraction.blocks().all(|block| block.role() != unhusk::Role::Title));
 }
+
+#[test]
+fn a_title_that_is_all_the_text_is_left() {
+    let sentence = "The dyke at Ost has held for three hundred years, through eleven storm floods, and each spring the village \
+        walks its length with spades.";
+    let alone = extract(&format!("<title>Ost</title><body><h1>{sentence}</h1>"));
+    assert_eq!(alone.text().trim(), sentence);
+    let with_more = extract(&format!(
+        "<title>Ost</title><body><h1>The dyke</h1><p>{sentence}</p><p>{sentence} Every farm owes a day.</p>"
+    ));
+    assert!(!with_more.text().contains("The dyke\n"), "{}", with_more.text());
+}

@@ -17,7 +17,7 @@ FOLDS = 6
 # So many blocks of a role weigh fully in a page.
 ROWS = 20
 # The corpus has roles that the other pages have few of.
-CORPUS_WEIGHT = 2
+CORPUS_WEIGHT = 3
 
 
 def main():

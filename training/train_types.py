@@ -1,4 +1,5 @@
-"""Trains the page type model, cross-validated by domain, and writes src/verdicts/model/types.bin.
+"""Trains the page type model, cross-validated by domain, and writes src/verdicts/model/types.bin. Then reports the
+text's quality anew, as the choice of its blocks hangs on the type.
 
     python training/train_types.py --data DIR [--out src/verdicts/model]
 
@@ -10,7 +11,7 @@ import json
 import numpy as np
 
 from classes import folders, parameters, train
-from train import domain, folds
+from train import MORE_RECALL, Data, domain, folds, report
 
 TYPES = ["article", "forum", "product", "collection", "listing", "documentation", "service"]
 PARAMETERS = parameters(TYPES, iterations=150, learning_rate=0.14, rsm=0.2)
@@ -35,6 +36,14 @@ def main():
     fold = folds(np.array([domain(page) for page in pages]))
     scores = train(features, label, weight, fold, PARAMETERS, out and out / "types.bin")
     guessed = scores.argmax(1)
+    # What the text is worth where its choice hangs on how likely the types are.
+    data = Data(folder)
+    likely = np.exp(scores - scores.max(1, keepdims=True))
+    likely /= likely.sum(1, keepdims=True)
+    powers = np.exp(likely @ np.log([MORE_RECALL.get(name, 1.0) for name in TYPES]))
+    more = {(page["set"], page["id"]): power for page, power in zip(pages, powers)}
+    of_page = np.array([more.get((page["set"], page["id"]), 1.0) for page in data.pages])
+    report(data, np.fromfile(folder / "scores.f32", dtype="<f4"), of_page)
     for s in dict.fromkeys(sets):
         print(f"{s}: {(guessed == label)[sets == s].mean():.3f} of {(sets == s).sum()}")
     mine = sets == "wcxb-dev"

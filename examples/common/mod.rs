@@ -7,9 +7,12 @@ use std::io::{self, ErrorKind, Write as _};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use unhusk::eval::Prediction;
-use unhusk::{Extraction, Extractor, Favour};
+use unhusk::{Extraction, Extractor};
+
+use favour::FavourArg;
 
 #[path = "../../src/bin/unhusk/favour.rs"]
 pub(crate) mod favour;
@@ -55,11 +58,25 @@ pub(crate) fn print(text: &str, complaints: &Complaints) {
     }
 }
 
-/// An extractor for a page from this address. Addresses come from many hands; one that is none is passed over,
-/// since only links depend on it.
-pub(crate) fn extractor(url: Option<&str>, favour: Favour) -> Extractor {
-    let with_url = url.and_then(|url| Extractor::builder().favour(favour).url(url).build().ok());
-    with_url.or_else(|| Extractor::builder().favour(favour).build().ok()).unwrap_or_default()
+/// What is asked of the text, in each example that measures it.
+#[derive(Clone, Copy, Args)]
+pub(crate) struct Wanted {
+    /// What to favour where it is unclear whether a block belongs to the text.
+    #[arg(long, value_enum, default_value_t = FavourArg::Balance)]
+    favour: FavourArg,
+    /// Begin the text with the headline, as some gold does.
+    #[arg(long)]
+    title: bool,
+}
+
+impl Wanted {
+    /// An extractor for a page from this address. Addresses come from many hands; one that is none is passed over,
+    /// since only links depend on it.
+    pub(crate) fn extractor(self, url: Option<&str>) -> Extractor {
+        let builder = || Extractor::builder().favour(self.favour.into()).include_title(self.title);
+        let with_url = url.and_then(|url| builder().url(url).build().ok());
+        with_url.or_else(|| builder().build().ok()).unwrap_or_default()
+    }
 }
 
 /// The extraction in the form in which it is compared and written to predictions.

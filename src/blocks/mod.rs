@@ -13,6 +13,7 @@ mod measure;
 mod names;
 mod page;
 mod repeat;
+mod title;
 mod vocabulary;
 mod walk;
 
@@ -278,13 +279,9 @@ impl Blocks {
         self.text.get(block.text.clone()).unwrap_or("")
     }
 
-    /// The block that is the page's title: the headline, if it is no paragraph that has the title's words in it.
+    /// The block that is the page's title.
     pub(crate) fn title(&self) -> Option<usize> {
-        const LONGEST: f32 = 25.0;
-        let index = self.page.headline as usize;
-        let block = self.blocks.get(index)?;
-        let is_title = matches!(block.kind, Kind::Heading(_)) || block.measured.words <= LONGEST;
-        is_title.then_some(index)
+        Some(self.page.headline as usize).filter(|&index| index < self.blocks.len())
     }
 
     /// Where the text of a node went.

@@ -3,6 +3,7 @@
 use html5ever::local_name;
 use memchr::memmem;
 
+use super::title::{TitleMatch, title_matches};
 use super::{BlockFacts, Blocks, Kind, Sums, ratio};
 use crate::Document;
 use crate::document::{Arena, Data, NodeId, Tag};
@@ -30,8 +31,8 @@ pub(crate) struct PageFacts {
     pub(crate) h1s: u32,
     /// Number of `article` elements.
     pub(crate) articles: u32,
-    /// For each block, whether the title holds its text: 0 no, 1 a part, 2 most of the title.
-    pub(crate) title_match: Vec<u8>,
+    /// For each block how it agrees with the title.
+    pub(crate) title_match: Vec<TitleMatch>,
 }
 
 /// What JSON-LD, Open Graph and microdata declare.
@@ -49,7 +50,7 @@ pub(crate) struct Declared {
 
 pub(super) fn measure(document: &Document, blocks: &Blocks) -> PageFacts {
     let arena = document.arena();
-    let (title, declared) = head(arena);
+    let Head { title, site, declared } = head(arena);
     let mut facts = PageFacts {
         sums: blocks.containers.first().map(|root| root.sums).unwrap_or_default(),
         headline: u32::MAX,
@@ -62,7 +63,7 @@ pub(super) fn measure(document: &Document, blocks: &Blocks) -> PageFacts {
     facts.h1s = blocks.blocks.iter().filter(|block| block.kind == Kind::Heading(1)).count() as u32;
     facts.articles =
         blocks.containers.iter().filter(|container| container.tag == Tag::Article).count() as u32;
-    find_headline(blocks, &mut facts);
+    find_headline(blocks, &site, &mut facts);
     find_main(blocks, &mut facts);
     find_column(blocks, &mut facts);
     let unspaced = if blocks.text.is_ascii() {
@@ -74,111 +75,19 @@ pub(super) fn measure(document: &Document, blocks: &Blocks) -> PageFacts {
     facts
 }
 
-/// Lower case, letters and digits only.
-fn squash(text: &str, squashed: &mut Vec<u8>) {
-    squashed.clear();
-    if text.is_ascii() {
-        squashed.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()).filter(u8::is_ascii_alphanumeric));
-    } else {
-        let mut buffer = [0; 4];
-        for c in text.chars().filter(|c| c.is_alphanumeric()) {
-            if c.is_ascii() {
-                squashed.push(c.to_ascii_lowercase() as u8);
-                continue;
-            }
-            for lower in c.to_lowercase() {
-                squashed.extend_from_slice(lower.encode_utf8(&mut buffer).as_bytes());
-            }
-        }
-    }
-}
-
-/// The pairs of letters that a squashed text is made of: no block that begins with another is a part of it.
-struct Pairs([u64; 16]);
-
-impl Pairs {
-    fn new(squashed: &[u8]) -> Pairs {
-        let mut pairs = Pairs([0; 16]);
-        for pair in squashed.windows(2) {
-            let (word, bit) = Pairs::place(pair);
-            if let Some(word) = pairs.0.get_mut(word) {
-                *word |= bit;
-            }
-        }
-        pairs
-    }
-
-    /// A place that other pairs may share.
-    fn place(pair: &[u8]) -> (usize, u64) {
-        let hash = pair.iter().fold(0, |hash, &byte| hash * 37 + usize::from(byte));
-        (hash / 64 % 16, 1 << (hash % 64))
-    }
-
-    /// False where the first two letters of a text are not among the pairs.
-    fn begin(&self, text: &str) -> bool {
-        let mut letters = text.chars().filter(|c| c.is_alphanumeric());
-        let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return true };
-        let (Ok(first), Ok(second)) = (u8::try_from(first), u8::try_from(second)) else { return true };
-        if !(first.is_ascii() && second.is_ascii()) {
-            return true;
-        }
-        let (word, bit) = Pairs::place(&[first.to_ascii_lowercase(), second.to_ascii_lowercase()]);
-        self.0.get(word).is_some_and(|word| word & bit != 0)
-    }
-}
-
-fn title_matches(blocks: &Blocks, title: &str) -> Vec<u8> {
-    let mut squashed = Vec::new();
-    // Each block is looked for in the title: one of a megabyte must not be searched a hundred thousand times.
-    squash(
-        title.char_indices().nth(1000).and_then(|(end, _)| title.get(..end)).unwrap_or(title),
-        &mut squashed,
-    );
-    let title = squashed.clone();
-    let (pairs, in_text) = (Pairs::new(&title), memmem::Finder::new(&title));
-    let rare = rarest(&title);
-    let mut text = squashed;
-    let matches = |block: &BlockFacts| {
-        let full = blocks.text_of(block);
-        if full.len() > 400 || full.len() < 4 || title.is_empty() {
-            return 0;
-        }
-        // Most texts are neither a part of the title nor have it as a part: the one would begin with letters that stand
-        // in the title, the other would hold its rarest letter. A text in ASCII becomes no longer.
-        let is_shorter = || full.len() < title.len() && full.is_ascii();
-        let holds = || rare.is_none_or(|rare| holds_letter(full.as_bytes(), rare)) && !is_shorter();
-        if !pairs.begin(full) && !holds() {
-            return 0;
-        }
-        squash(full, &mut text);
-        let length = text.len();
-        if length < 4 || length > title.len() || memmem::find(&title, &text).is_none() {
-            u8::from(length > 8 && length >= title.len() && in_text.find(&text).is_some()) * 2
-        } else if length * 2 >= title.len() {
-            2
-        } else {
-            1
-        }
-    };
-    blocks.blocks.iter().map(matches).collect()
-}
-
-/// The letter or digit of a squashed text that is rarest in most languages' texts. `i` and `k` are none: other letters
-/// become these in lower case.
-fn rarest(squashed: &[u8]) -> Option<u8> {
-    const RARE_FIRST: &[u8] = b"qxzj7698543012wyvfgbphmuldcnotsrae";
-    RARE_FIRST.iter().copied().find(|letter| squashed.contains(letter))
-}
-
-/// True for a text that has the letter in either case.
-fn holds_letter(text: &[u8], letter: u8) -> bool {
-    memchr::memchr2(letter, letter.to_ascii_uppercase(), text).is_some()
-}
-
-fn find_headline(blocks: &Blocks, facts: &mut PageFacts) {
-    let matches = |index: usize| facts.title_match.get(index).copied().unwrap_or(0);
+fn find_headline(blocks: &Blocks, site: &str, facts: &mut PageFacts) {
+    /// Words of a title that is no heading.
+    const LONGEST: f32 = 25.0;
+    let matches = |index: usize| facts.title_match.get(index).copied().unwrap_or_default();
     let rank = |(index, block): (usize, &BlockFacts)| -> u32 {
-        let agreement = u32::from(matches(index)) * 4;
+        let agreement = match matches(index) {
+            TitleMatch::None => 0,
+            TitleMatch::Inside => 2,
+            TitleMatch::LaterPart => 4,
+            TitleMatch::Most => 7,
+            TitleMatch::FirstPart => 8,
+            TitleMatch::Whole => 10,
+        };
         let level = match block.kind {
             Kind::Heading(1) => 7,
             Kind::Heading(2) => 4,
@@ -186,13 +95,25 @@ fn find_headline(blocks: &Blocks, facts: &mut PageFacts) {
             _ => 0,
         };
         let title_class = u32::from(block.groups.has(super::Group::Title)) * 2;
-        // A headline is no link in a list and stands in no menu.
-        let linked = block.measured.link_words > block.measured.words * 0.5;
+        // A headline is no link in a list and stands in no menu. It may link to its own page.
+        let linked = match matches(index) {
+            _ if block.measured.link_words <= block.measured.words * 0.5 => 0,
+            TitleMatch::Whole | TitleMatch::FirstPart => 2,
+            _ => 4,
+        };
         let aside = block.within.has(super::Within::NAV)
             || block.within.has(super::Within::ASIDE)
             || block.within.has(super::Within::FOOTER)
             || block.groups.has(super::Group::Breadcrumb);
-        (agreement + level + title_class).saturating_sub(u32::from(linked) * 4 + u32::from(aside) * 6)
+        // The site's name stands over all its pages.
+        if matches(index) != TitleMatch::Whole && blocks.text_of(block) == site {
+            return 0;
+        }
+        // A paragraph may have the title's words in it and is text.
+        if !matches!(block.kind, Kind::Heading(_)) && block.measured.words > LONGEST {
+            return 0;
+        }
+        (agreement + level + title_class).saturating_sub(linked + u32::from(aside) * 6)
     };
     let mut best = (5, u32::MAX);
     for (index, block) in blocks.blocks.iter().enumerate() {
@@ -202,7 +123,7 @@ fn find_headline(blocks: &Blocks, facts: &mut PageFacts) {
         }
     }
     facts.headline = best.1;
-    facts.headline_in_title = matches(best.1 as usize) > 0;
+    facts.headline_in_title = matches(best.1 as usize) != TitleMatch::None;
 }
 
 fn find_main(blocks: &Blocks, facts: &mut PageFacts) {
@@ -237,42 +158,50 @@ fn find_column(blocks: &Blocks, facts: &mut PageFacts) {
     }
 }
 
-/// The document's title and what its markup declares. One pass in arena order, which is near document order.
-fn head(arena: &Arena) -> (String, Declared) {
-    let mut title = String::new();
-    let mut declared = Declared::default();
+/// The document's title, the site's name, and what the markup declares.
+#[derive(Default)]
+struct Head {
+    title: String,
+    site: String,
+    declared: Declared,
+}
+
+/// Reads what the page says of itself. One pass in arena order, which is near document order.
+fn head(arena: &Arena) -> Head {
+    let mut head = Head::default();
     for index in 0..arena.len() {
         let id = NodeId::from_index(index);
         let Some(element) = arena.get(id).and_then(|node| node.element()) else { continue };
         match element.tag {
-            Tag::Title if title.is_empty() => title = text_child(arena, id).to_owned(),
-            Tag::Meta => meta(arena, id, &mut title, &mut declared),
+            Tag::Title if head.title.is_empty() => text_child(arena, id).clone_into(&mut head.title),
+            Tag::Meta => meta(arena, id, &mut head),
             Tag::Script => {
                 if arena
                     .attr(id, &local_name!("type"))
                     .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
                 {
-                    json_ld(text_child(arena, id), &mut declared);
+                    json_ld(text_child(arena, id), &mut head.declared);
                 }
             }
             _ => {
                 if let Some(kind) = arena.attr(id, &local_name!("itemtype")) {
-                    declare(kind, &mut declared);
+                    declare(kind, &mut head.declared);
                 }
             }
         }
     }
-    (title, declared)
+    head
 }
 
-fn meta(arena: &Arena, id: NodeId, title: &mut String, declared: &mut Declared) {
+fn meta(arena: &Arena, id: NodeId, head: &mut Head) {
     let name = arena.attr(id, &local_name!("property")).or_else(|| arena.attr(id, &local_name!("name")));
     let content = arena.attr(id, &local_name!("content")).unwrap_or("");
     match name {
-        Some("og:title") if title.is_empty() => content.clone_into(title),
+        Some("og:title") if head.title.is_empty() => content.clone_into(&mut head.title),
+        Some("og:site_name") => content.trim().clone_into(&mut head.site),
         Some("og:type") => {
-            declared.og_article |= content.eq_ignore_ascii_case("article");
-            declared.og_product |= content.to_ascii_lowercase().contains("product");
+            head.declared.og_article |= content.eq_ignore_ascii_case("article");
+            head.declared.og_product |= content.to_ascii_lowercase().contains("product");
         }
         _ => {}
     }
@@ -323,5 +252,56 @@ fn text_child(arena: &Arena, id: NodeId) -> &str {
     match arena.get(child).map(|node| &node.data) {
         Some(Data::Text(span)) => arena.str(*span),
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    fn headline(head: &str, body: &str) -> Option<String> {
+        let html = format!("<head>{head}</head><body>{body}<p>They sleep by day and hunt by night.</p>");
+        let blocks = crate::blocks::flatten(&crate::Document::parse(&html), usize::MAX);
+        blocks.title().map(|index| blocks.text_of(&blocks.blocks[index]).to_owned())
+    }
+
+    #[test]
+    fn the_headline_is_what_agrees_with_the_title_and_not_the_sites_name() {
+        let name = "<h1>The Barn Book</h1>";
+        for (why, head, body, expected) in [
+            (
+                "the title's first part before a later one",
+                "<title>Owls - The Barn Book</title>",
+                "<h1>The Barn Book</h1><h1><a href=#>Owls</a></h1>",
+                Some("Owls"),
+            ),
+            (
+                "the site says what it is called",
+                "<title>The Barn Book: Owls at dusk</title><meta property=og:site_name \
+                content='The Barn Book'>",
+                "<h1>The Barn Book</h1><h2>Owls at dusk</h2>",
+                Some("Owls at dusk"),
+            ),
+            (
+                "on its front page the name is the title",
+                "<title>The Barn Book</title><meta property=og:site_name \
+                content='The Barn Book'>",
+                name,
+                Some("The Barn Book"),
+            ),
+            (
+                "a word of the title is not the title",
+                "<title>How owls hunt</title>",
+                "<h2>Owls</h2><h1>How owls hunt by night</h1>",
+                Some("How owls hunt by night"),
+            ),
+            (
+                "a paragraph that has the title in it is text",
+                "<title>Owls hunt mice</title>",
+                "<p>Owls hunt mice wherever there are barns, and barns stand wherever there is hay, and there is hay \
+                wherever people keep cows, so that cows feed owls, as it were.</p>",
+                None,
+            ),
+        ] {
+            assert_eq!(headline(head, body).as_deref(), expected, "{why}");
+        }
     }
 }

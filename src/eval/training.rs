@@ -92,14 +92,17 @@ impl TrainingPage {
         values
     }
 
-    /// What the role model sees, block after block, and which blocks the scorer takes for content.
-    pub fn role_features(&self) -> (Vec<bool>, Vec<f32>) {
-        Scorer::get().role_features(&self.blocks)
+    /// What the role model sees, block after block, if the content model gives these scores.
+    ///
+    /// They have to be those of a model that has not learned from the page: on others the text is less clear.
+    pub fn role_features(&self, scores: &[f32]) -> Vec<f32> {
+        Scorer::get().role_features(&self.blocks, scores)
     }
 
-    /// What the type model sees of the page, by name.
-    pub fn type_features(&self) -> (Vec<String>, Vec<f32>) {
-        Scorer::get().type_features(&self.blocks)
+    /// What the type model sees of the page, by name, if the content model gives these scores, as for
+    /// [`role_features`](Self::role_features).
+    pub fn type_features(&self, scores: &[f32]) -> (Vec<String>, Vec<f32>) {
+        Scorer::type_features(&self.blocks, scores)
     }
 
     /// The names of the features.

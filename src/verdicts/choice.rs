@@ -1,8 +1,24 @@
 //! The choice: from the scores of a page's blocks to what comes out as its text.
 
+use super::page_type::PageType;
 use crate::blocks::{Blocks, ContainerFacts};
 use crate::document::Tag;
 use crate::options::Favour;
+
+/// What β is multiplied by on a page that is one of the types with these probabilities: of one type its own factor, in
+/// between the geometric mean.
+///
+/// The items of a list are alike: where one is doubtful, all are, and a choice that counts them as independent leaves
+/// too many out. Cross-validated by domain, types included, this gains 0.02 of F1 on the listings of wcxb-dev and 0.005
+/// on its services (training/README.md).
+pub(super) fn more_recall(types: impl Iterator<Item = (PageType, f32)>) -> f32 {
+    let factor = |page_type| match page_type {
+        PageType::Listing => 1.5_f32,
+        PageType::Collection | PageType::Service => 1.2,
+        _ => 1.0,
+    };
+    types.map(|(page_type, probability)| probability * factor(page_type).ln()).sum::<f32>().exp()
+}
 
 /// How much recall weighs against precision (the β of Fβ), and the score from which on a block is taken in any case.
 fn curve(favour: Favour) -> (f32, f32) {
@@ -20,8 +36,9 @@ fn curve(favour: Favour) -> (f32, f32) {
 ///
 /// One threshold for all pages would be wrong for most: where everything is doubtful, the best text takes doubtful
 /// blocks, and where all is clear it does not.
-pub(super) fn choose(scores: &[f32], words: &[f32], favour: Favour) -> Vec<bool> {
+pub(super) fn choose(scores: &[f32], words: &[f32], favour: Favour, more_recall: f32) -> Vec<bool> {
     let (beta, certain) = curve(favour);
+    let beta = beta * more_recall;
     let expected: f32 = scores.iter().zip(words).map(|(score, words)| score * words).sum();
     let mut order: Vec<(f32, f32)> = scores.iter().copied().zip(words.iter().copied()).collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -88,17 +105,30 @@ mod tests {
     #[test]
     fn the_prefix_of_best_expected_value_is_chosen() {
         let words = [100.0, 50.0, 50.0, 10.0];
-        assert_eq!(choose(&[0.99, 0.9, 0.05, 0.0], &words, Favour::Balance), [true, true, false, false]);
+        assert_eq!(choose(&[0.99, 0.9, 0.05, 0.0], &words, Favour::Balance, 1.0), [true, true, false, false]);
         // Where all is doubtful, the best text takes doubtful blocks.
-        assert_eq!(choose(&[0.3, 0.28, 0.26, 0.02], &words, Favour::Balance), [true, true, true, false]);
-        assert_eq!(choose(&[0.05, 0.04, 0.0, 0.0], &words, Favour::Balance), [false; 4]);
-        assert!(choose(&[], &[], Favour::Balance).is_empty());
+        assert_eq!(choose(&[0.3, 0.28, 0.26, 0.02], &words, Favour::Balance, 1.0), [true, true, true, false]);
+        assert_eq!(choose(&[0.05, 0.04, 0.0, 0.0], &words, Favour::Balance, 1.0), [false; 4]);
+        assert!(choose(&[], &[], Favour::Balance, 1.0).is_empty());
+    }
+
+    #[test]
+    fn of_a_list_more_is_taken() {
+        let of = |types: &[(PageType, f32)]| more_recall(types.iter().copied());
+        assert_eq!(of(&[(PageType::Article, 1.0)]), 1.0);
+        let (half, whole) =
+            (of(&[(PageType::Article, 0.5), (PageType::Listing, 0.5)]), of(&[(PageType::Listing, 1.0)]));
+        assert!(1.0 < half && half < whole, "{half} {whole}");
+        let scores = [0.95, 0.8, 0.6, 0.45, 0.3, 0.15, 0.01];
+        let taken =
+            |more| choose(&scores, &[20.0; 7], Favour::Balance, more).into_iter().filter(|is| *is).count();
+        assert!(taken(1.0) < taken(1.5));
     }
 
     #[test]
     fn precision_takes_no_more_than_recall() {
         let scores = [0.95, 0.8, 0.6, 0.45, 0.3, 0.15, 0.01];
-        let taken = |favour| choose(&scores, &[20.0; 7], favour).into_iter().filter(|is| *is).count();
+        let taken = |favour| choose(&scores, &[20.0; 7], favour, 1.0).into_iter().filter(|is| *is).count();
         let taken = [Favour::Precision, Favour::Balance, Favour::Recall].map(taken);
         assert!(taken.is_sorted() && taken[0] < taken[2], "{taken:?}");
     }

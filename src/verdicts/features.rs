@@ -149,6 +149,16 @@ fn text(page: &Page<'_>, block: &BlockFacts, out: &mut impl Columns) {
     out.put("has_copyright", flag(memchr(0xC2, text.as_bytes()).is_some() && text.contains('©')));
     out.put("has_bar", flag(has_bar(text)));
     out.put("has_year", flag(has_year(text)));
+    out.put("asks_for_script", flag(block.within.has(Within::NOSCRIPT) && speaks_of_script(text)));
+}
+
+/// Where a page speaks of JavaScript to those who have none, it asks for it, in any language.
+fn speaks_of_script(text: &str) -> bool {
+    /// In words of eight letters each, what such a notice has at most.
+    const LONGEST: usize = 60 * 8;
+    const NAME: &[u8] = b"javascript";
+    let bytes = text.as_bytes();
+    bytes.len() <= LONGEST && bytes.windows(NAME.len()).any(|word| word.eq_ignore_ascii_case(NAME))
 }
 
 /// A mark that parts the items of a line.
@@ -331,7 +341,8 @@ fn position(page: &Page<'_>, index: usize, block: &BlockFacts, out: &mut impl Co
     let headline = if facts.headline == u32::MAX { -1000.0 } else { at - facts.headline as f32 };
     out.put("from_headline", headline.clamp(-1000.0, 1000.0));
     out.put("is_headline", flag(facts.headline == index as u32));
-    out.put("title_match", f32::from(facts.title_match.get(index).copied().unwrap_or(0)));
+    let title_match = facts.title_match.get(index).copied().unwrap_or_default();
+    out.put("title_match", f32::from(title_match as u8));
     let common = page.common.get(block.container as usize).copied().unwrap_or([MANY; 2]);
     for (family, (start, end), common) in [("main", page.main, common[0]), ("column", page.column, common[1])]
     {
@@ -485,5 +496,16 @@ mod tests {
         assert_eq!(text["ancestor0.page_share"], 10.0 / 11.0);
         let link = named(&blocks, last);
         assert_eq!((link["class.Nav"], link["link_ratio"], link["from_end"]), (0.0, 1.0, 1.0));
+    }
+
+    #[test]
+    fn pages_ask_for_script_where_there_is_none() {
+        let asks = |html: &str| {
+            let blocks = crate::blocks::flatten(&crate::Document::parse(html), usize::MAX);
+            named(&blocks, 0)["asks_for_script"] == 1.0
+        };
+        assert!(asks("<body><noscript><p>Bitte aktivieren Sie JavaScript in Ihrem Browser.</p></noscript>"));
+        assert!(!asks("<p>JavaScript has no integers.</p>"));
+        assert!(!asks("<body><noscript><p>Thirty owls were counted.</p></noscript>"));
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::choice::{choose, keep_code_whole};
+use super::choice::{choose, keep_code_whole, more_recall};
 use super::confidence::confidence;
 #[cfg(feature = "eval")]
 use super::features::NameList;
@@ -86,11 +86,12 @@ impl Scorer {
         in_lanes(&self.content, page.blocks.blocks.len(), |index, lanes| features(page, index, lanes), each);
     }
 
-    /// The likeliest type of the page; an article if nothing is on it.
-    fn page_type(&self, page: &Page<'_>, content: &[bool]) -> PageType {
-        let mut found = PageType::Article;
+    /// How likely each type of page is; an article if nothing is on it.
+    fn types(&self, page: &Page<'_>, content: &[bool]) -> [f32; PageType::ALL.len()] {
+        let mut types = [0.0; PageType::ALL.len()];
         if content.is_empty() {
-            return found;
+            types[0] = 1.0;
+            return types;
         }
         in_lanes(
             &self.types,
@@ -98,32 +99,29 @@ impl Scorer {
             |_, lanes| type_features(page, content, lanes),
             |columns, _| {
                 let odds = self.types.log_odds(columns, 1);
-                let odds = odds.iter().map(|column| column.first().copied().unwrap_or(f32::NEG_INFINITY));
-                let best = odds.zip(PageType::ALL).max_by(|(a, _), (b, _)| a.total_cmp(b));
-                found = best.map_or(found, |(_, page_type)| page_type);
+                for (place, column) in types.iter_mut().zip(odds.iter()) {
+                    *place = column.first().copied().unwrap_or(f32::NEG_INFINITY);
+                }
             },
         );
-        found
+        softmax(types)
     }
 
     /// Scores and decides.
     pub(crate) fn judge(&self, blocks: &Blocks, favour: Favour) -> Judgement {
         let page = Page::new(blocks);
-        let scores = self.scores(&page);
-        let words: Vec<f32> = blocks.blocks.iter().map(|block| block.measured.words).collect();
-        let chosen_for = |favour| {
-            let mut content = choose(&scores, &words, favour);
-            keep_code_whole(blocks, &scores, &mut content);
-            content
-        };
-        let content = chosen_for(favour);
-        let confidence = confidence(&page, &scores, &words, &content);
-        // What a page is does not hang on what is asked of it.
-        let usual = match favour {
-            Favour::Balance => None,
-            _ => Some(chosen_for(Favour::Balance)),
-        };
-        let page_type = self.page_type(&page, usual.as_deref().unwrap_or(&content));
+        self.decide(&page, self.scores(&page), favour)
+    }
+
+    /// Decides by the scores of the page's blocks.
+    fn decide(&self, page: &Page<'_>, scores: Vec<f32>, favour: Favour) -> Judgement {
+        // What a page is hangs neither on what is asked of it nor on what is taken of one of its type.
+        let types = self.types(page, &content(page, &scores, Favour::Balance, 1.0));
+        let types = PageType::ALL.into_iter().zip(types);
+        let likeliest = types.clone().max_by(|a, b| a.1.total_cmp(&b.1));
+        let page_type = likeliest.map_or(PageType::Article, |(page_type, _)| page_type);
+        let content = content(page, &scores, favour, more_recall(types));
+        let confidence = confidence(page, &scores, &content);
         Judgement { scores, content, page_type, confidence }
     }
 
@@ -154,11 +152,11 @@ impl Scorer {
         roles
     }
 
-    /// The type model's features of a page, with their names.
+    /// The type model's features of a page whose blocks have these scores, with their names.
     #[cfg(feature = "eval")]
-    pub(crate) fn type_features(&self, blocks: &Blocks) -> (Vec<String>, Vec<f32>) {
-        let content = self.judge(blocks, Favour::Balance).content;
+    pub(crate) fn type_features(blocks: &Blocks, scores: &[f32]) -> (Vec<String>, Vec<f32>) {
         let (page, mut names, mut values) = (Page::new(blocks), NameList::default(), Vec::new());
+        let content = content(&page, scores, Favour::Balance, 1.0);
         type_features(&page, &content, &mut names);
         type_features(&page, &content, &mut values);
         (names.0, values)
@@ -173,17 +171,33 @@ impl Scorer {
         names.0
     }
 
-    /// The features of the role model, block after block, and which blocks are content.
+    /// The features of the role model, block after block, on a page whose blocks have these scores.
     #[cfg(feature = "eval")]
-    pub(crate) fn role_features(&self, blocks: &Blocks) -> (Vec<bool>, Vec<f32>) {
-        let judgement = self.judge(blocks, Favour::Balance);
+    pub(crate) fn role_features(&self, blocks: &Blocks, scores: &[f32]) -> Vec<f32> {
+        let judgement = self.decide(&Page::new(blocks), scores.to_vec(), Favour::Balance);
         let seen = Seen::new(blocks, &judgement.scores, &judgement.content, |_| true);
         let mut rows = Vec::new();
         for index in 0..blocks.blocks.len() {
             seen.features(index, &mut rows);
         }
-        (judgement.content, rows)
+        rows
     }
+}
+
+/// Probabilities of what has these log odds.
+fn softmax<const N: usize>(odds: [f32; N]) -> [f32; N] {
+    let highest = odds.into_iter().fold(f32::NEG_INFINITY, f32::max);
+    let powers = odds.map(|odds| (odds - highest).exp());
+    let sum: f32 = powers.iter().sum();
+    powers.map(|power| power / sum)
+}
+
+/// Which blocks are the page's text.
+fn content(page: &Page<'_>, scores: &[f32], favour: Favour, more_recall: f32) -> Vec<bool> {
+    let words: Vec<f32> = page.blocks.blocks.iter().map(|block| block.measured.words).collect();
+    let mut content = choose(scores, &words, favour, more_recall);
+    keep_code_whole(page.blocks, scores, &mut content);
+    content
 }
 
 /// The most probable role of a block that is neither headline nor content.
