@@ -165,7 +165,12 @@ fn is_front(href: &str, host: Option<&Url>) -> bool {
     let of_host = |url: Url| {
         url.query().is_none() && is_index(url.path()) && host.is_none_or(|host| url.host() == host.host())
     };
-    is_index(href) || resolve(href, host).is_some_and(of_host)
+    // Most links lead elsewhere, as their path shows at once.
+    let path = match href.split_once("//") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => href,
+    };
+    is_index(href) || (is_index(path) || path.starts_with('.')) && resolve(href, host).is_some_and(of_host)
 }
 
 /// The name in a part of the title that the page's host has as well.
