@@ -194,28 +194,29 @@ impl<'a> Dates<'a, '_> {
     }
 
     /// The dates near the title that no label calls those of a change, the nearest first: those of elements, then those
-    /// of lines.
-    fn days_shown(&self) -> Vec<String> {
-        let mut dated: Vec<(usize, String)> = Vec::new();
+    /// of lines. Each is read when it is asked for.
+    fn days_shown(&self) -> impl Iterator<Item = String> {
         let fits = |spot: &&Spot| {
             let is_date = spot.signs.time || spot.signs.date || spot.signs.published;
             is_date && !spot.signs.modified && !is_labelled(&spot.before, CHANGED)
         };
-        for spot in self.near().filter(fits).take(50) {
+        let mut spots: Vec<&Spot> = self.near().filter(fits).take(50).collect();
+        spots.sort_by_key(|spot| self.context.visible().distance(spot.at));
+        let of_spot = |spot: &Spot| {
             let text = element_text(self.context.arena(), spot.node, 200);
             if text.len() > LONGEST || is_labelled(&text, CHANGED) {
-                continue;
+                return None;
             }
             let in_text = machine(&text, self.order);
             // What readers see goes before what the element says for machines.
             let exact = self
                 .exact(spot)
                 .filter(|value| in_text.as_deref().is_none_or(|seen| seen.get(..10) == value.get(..10)));
-            dated.extend(exact.or(in_text).map(|date| (self.context.visible().distance(spot.at), date)));
-        }
-        dated.sort_by_key(|(distance, _)| *distance);
-        let lines = self.dates_in_lines().iter().filter(|(_, label)| !is_labelled(label, CHANGED));
-        dated.into_iter().map(|(_, date)| date).chain(lines.map(|(date, _)| date.clone())).collect()
+            exact.or(in_text)
+        };
+        let lines = || self.dates_in_lines().iter().filter(|(_, label)| !is_labelled(label, CHANGED));
+        let of_lines = std::iter::once_with(lines).flatten().map(|(date, _)| date.clone());
+        spots.into_iter().filter_map(of_spot).chain(of_lines)
     }
 
     fn modified(&self) -> Found {
