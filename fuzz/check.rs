@@ -69,8 +69,13 @@ pub(crate) fn markdown(bytes: &[u8]) {
             _ => {}
         }
     }
-    // Signs and numbers may be those of lists and tables.
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    // Signs and numbers may be those of lists and tables. Two letters are raised and lowered in text.
+    let level = |letter: char| match letter {
+        'ⁿ' | 'ₙ' => 'n',
+        'ⁱ' | 'ᵢ' => 'i',
+        other => other,
+    };
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).map(level).collect::<String>();
     let (shown, text) = (letters(&shown), letters(&extraction.text()));
     let lower = html.to_ascii_lowercase();
     let players = ["<audio", "<video", "<iframe", "<object", "<embed"];

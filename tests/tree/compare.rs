@@ -106,10 +106,11 @@ fn common(dump: &str) -> Vec<Line<'_>> {
         }
         let skipped = ["script", "style", "iframe", "noembed", "noframes", "noscript"].contains(&line.name());
         let is_html = line.what.contains("1999/xhtml");
-        let is_read = line.get("type").map(unquote).is_some_and(|kind| {
-            let kind = kind.trim();
-            kind.eq_ignore_ascii_case("application/ld+json") || kind.starts_with("math/tex")
-        });
+        let is_read = line.name() == "script"
+            && line.get("type").map(unquote).is_some_and(|kind| {
+                let kind = kind.trim();
+                kind.eq_ignore_ascii_case("application/ld+json") || kind.starts_with("math/tex")
+            });
         left_out = if skipped && is_html && !is_read { line.depth } else { usize::MAX };
         if line.what == "comment" {
             line.values.clear();
