@@ -72,7 +72,7 @@ impl Page {
             order: index.votes.decide(Order::of_language(language.as_ref().map(|(tag, _)| tag.as_str()))),
             title_node,
             declared_title: headline::declared(head, &facts, &sites),
-            title: chosen.map(|(text, source, _)| (text, source)),
+            title: chosen.map(|(text, source, _)| (text, source)).filter(|(text, _)| !text.is_empty()),
             subtitle: fields::subtitle(head, &facts, title_node),
             site_name,
             language,
