@@ -10,6 +10,9 @@ use rayon::prelude::*;
 use unhusk::Extractor;
 use unhusk::eval::{FieldTally, GoldEntry, GoldSet, PageScores, Prediction, Roles, Scores, words};
 
+#[path = "../examples/common/mod.rs"]
+mod common;
+
 /// The words F1 below which a page fails whose gold sets no floor of its own.
 const FLOOR: f64 = 0.90;
 
@@ -79,26 +82,7 @@ fn predict(entry: &GoldEntry) -> Result<Prediction, String> {
         .build()
         .and_then(|extractor| extractor.extract_bytes(&bytes, None))
         .map_err(|error| format!("{}: {error}", entry.id()))?;
-    let metadata = extraction.metadata();
-    let mut prediction = Prediction::new(extraction.text())
-        .authors(metadata.authors().iter().cloned())
-        .page_type(extraction.page_type().name());
-    if let Some(title) = metadata.title() {
-        prediction = prediction.title(title);
-    }
-    if let Some(language) = metadata.language() {
-        prediction = prediction.language(language);
-    }
-    if let Some(site) = metadata.site_name() {
-        prediction = prediction.site(site);
-    }
-    if let Some(date) = metadata.date() {
-        prediction = prediction.date(date);
-    }
-    for block in extraction.blocks() {
-        prediction = prediction.block(block.role().name(), block.text());
-    }
-    Ok(prediction)
+    Ok(common::prediction(&extraction, true))
 }
 
 fn page(entry: &GoldEntry) -> Result<(), Failed> {

@@ -250,10 +250,10 @@ impl Extraction {
     /// The blocks that the options ask for.
     fn wanted(&self) -> Vec<bool> {
         let mut included = self.judgement.content.clone();
-        // A title that is all the text is left, or nothing would be.
-        let others = included.iter().zip(0..).any(|(is, index)| *is && Some(index) != self.blocks.title());
+        let chosen = included.iter().filter(|is| **is).count();
         if let Some(title) = self.blocks.title().and_then(|title| included.get_mut(title)) {
-            *title = self.options.title || *title && !others;
+            // One that is all the text is left, or nothing would be.
+            *title = self.options.title || *title && chosen == 1;
         }
         if self.options.comments {
             for (block, role) in included.iter_mut().zip(self.roles()) {

@@ -4,9 +4,8 @@
 use super::page::Page;
 
 /// The words F1 that is to be expected of the chosen blocks, 0…1.
-pub(super) fn confidence(page: &Page<'_>, scores: &[f32], content: &[bool]) -> f32 {
-    let words: Vec<f32> = page.blocks.blocks.iter().map(|block| block.measured.words).collect();
-    calibrated(doubted(expected_f1(scores, &words, content), evidence(&words, &on_paths(page))))
+pub(super) fn confidence(page: &Page<'_>, scores: &[f32], words: &[f32], content: &[bool]) -> f32 {
+    calibrated(doubted(expected_f1(scores, words, content), evidence(words, &on_paths(page))))
 }
 
 /// The F1 that is to be expected if the scores are probabilities: 2·E[shared] ÷ (chosen + E[content]).

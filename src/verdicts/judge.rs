@@ -116,12 +116,13 @@ impl Scorer {
     /// Decides by the scores of the page's blocks.
     fn decide(&self, page: &Page<'_>, scores: Vec<f32>, favour: Favour) -> Judgement {
         // What a page is hangs neither on what is asked of it nor on what is taken of one of its type.
-        let types = self.types(page, &content(page, &scores, Favour::Balance, 1.0));
+        let words = words(page);
+        let types = self.types(page, &content(page, &scores, &words, Favour::Balance, 1.0));
         let types = PageType::ALL.into_iter().zip(types);
         let likeliest = types.clone().max_by(|a, b| a.1.total_cmp(&b.1));
         let page_type = likeliest.map_or(PageType::Article, |(page_type, _)| page_type);
-        let content = content(page, &scores, favour, more_recall(types));
-        let confidence = confidence(page, &scores, &content);
+        let content = content(page, &scores, &words, favour, more_recall(types));
+        let confidence = confidence(page, &scores, &words, &content);
         Judgement { scores, content, page_type, confidence }
     }
 
@@ -156,7 +157,7 @@ impl Scorer {
     #[cfg(feature = "eval")]
     pub(crate) fn type_features(blocks: &Blocks, scores: &[f32]) -> (Vec<String>, Vec<f32>) {
         let (page, mut names, mut values) = (Page::new(blocks), NameList::default(), Vec::new());
-        let content = content(&page, scores, Favour::Balance, 1.0);
+        let content = content(&page, scores, &words(&page), Favour::Balance, 1.0);
         type_features(&page, &content, &mut names);
         type_features(&page, &content, &mut values);
         (names.0, values)
@@ -192,10 +193,14 @@ fn softmax<const N: usize>(odds: [f32; N]) -> [f32; N] {
     powers.map(|power| power / sum)
 }
 
+/// The words of each block.
+fn words(page: &Page<'_>) -> Vec<f32> {
+    page.blocks.blocks.iter().map(|block| block.measured.words).collect()
+}
+
 /// Which blocks are the page's text.
-fn content(page: &Page<'_>, scores: &[f32], favour: Favour, more_recall: f32) -> Vec<bool> {
-    let words: Vec<f32> = page.blocks.blocks.iter().map(|block| block.measured.words).collect();
-    let mut content = choose(scores, &words, favour, more_recall);
+fn content(page: &Page<'_>, scores: &[f32], words: &[f32], favour: Favour, more_recall: f32) -> Vec<bool> {
+    let mut content = choose(scores, words, favour, more_recall);
     keep_code_whole(page.blocks, scores, &mut content);
     content
 }
