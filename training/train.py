@@ -150,22 +150,19 @@ class Data:
         result = np.full((len(self.pages), 3), np.nan)
         for number in np.flatnonzero(~self.in_segments):
             part = slice(self.starts[number], self.starts[number + 1])
-            result[number] = self.measure(number, choose(scores[part], self.words[part]))
+            result[number] = self.measure(number, choose(number, scores[part], self.words[part]))
         return result
 
-    def evaluate_text(self, scores, favour="balance", more=None):
+    def evaluate_text(self, scores, favour, more):
         """The same for what comes out as text: without the title, unless that is all or the gold begins with it."""
-        result = np.full((len(self.pages), 3), np.nan)
-        for number in np.flatnonzero(~self.in_segments):
-            part = slice(self.starts[number], self.starts[number + 1])
-            chosen = choose(scores[part], self.words[part], favour, 1.0 if more is None else more[number])
-            title = self.headline[part]
+        def text(number, scores, words):
+            chosen = choose(scores, words, favour, more[number])
+            title = self.headline[self.starts[number] : self.starts[number + 1]]
             if self.sets[number] in WITH_TITLE:
-                chosen = chosen | title
-            elif (chosen & ~title).any():
-                chosen = chosen & ~title
-            result[number] = self.measure(number, chosen)
-        return result
+                return chosen | title
+            return chosen & ~title if (chosen & ~title).any() else chosen
+
+        return self.evaluate(scores, text)
 
     def segments(self, scores):
         """Precision, recall and F1 by labelled blocks of the pages whose gold is segments."""
@@ -296,12 +293,13 @@ class Trainer:
 
 
 def report(data, scores, more=None):
-    """Prints what the scores of cross-validation are worth, with `more` than β for each page."""
-    result = data.evaluate_text(scores, more=more)
+    """Prints what the scores of cross-validation are worth; `more` is what β is multiplied by for each page."""
+    more = np.ones(len(data.pages)) if more is None else more
+    result = data.evaluate_text(scores, "balance", more)
     figures = data.report("cross-validated", result[:, 2])
     best = np.full(len(data.pages), np.nan)
     for threshold in np.linspace(0.05, 0.95, 19):
-        best = np.fmax(best, data.evaluate(scores, lambda scores, words: scores >= threshold)[:, 2])
+        best = np.fmax(best, data.evaluate(scores, lambda _, scores, words: scores >= threshold)[:, 2])
     data.report("with the ideal threshold of each page", best)
     if data.in_segments.any():
         print("segments, by labelled blocks: P={:.3f} R={:.3f} F1={:.3f}".format(*data.segments(scores)))
@@ -314,7 +312,7 @@ def report(data, scores, more=None):
     for number in range(len(data.pages)):
         part = slice(data.starts[number], data.starts[number + 1])
         words, score = data.words[part], scores[part]
-        chosen = choose(score, words, more=1.0 if more is None else more[number])
+        chosen = choose(score, words, more=more[number])
         expected[number] = doubted(expected_f1(score, words, chosen), words, path_share[part])
     measured = ~data.in_segments & ~data.is_shortened
     for part in np.array_split(np.flatnonzero(measured)[np.argsort(expected[measured])], 12):
@@ -330,7 +328,7 @@ def main():
     arguments = parser.parse_args()
     data = Data(arguments.data)
     print(len(data.pages), "pages", len(data.labels), "blocks", len(data.names), "features")
-    data.report("ceiling", data.evaluate(data.labels, lambda labels, words: labels >= 0.5)[:, 2])
+    data.report("ceiling", data.evaluate(data.labels, lambda _, labels, words: labels >= 0.5)[:, 2])
     trainer = Trainer(data)
     folder = arguments.out and pathlib.Path(arguments.out)
     if folder:

@@ -9,6 +9,7 @@ DIR is where `cargo run --release --example training_data -- --types` wrote. See
 import json
 
 import numpy as np
+from scipy.special import softmax
 
 from classes import folders, parameters, train
 from train import MORE_RECALL, Data, domain, folds, report
@@ -38,9 +39,7 @@ def main():
     guessed = scores.argmax(1)
     # What the text is worth where its choice hangs on how likely the types are.
     data = Data(folder)
-    likely = np.exp(scores - scores.max(1, keepdims=True))
-    likely /= likely.sum(1, keepdims=True)
-    powers = np.exp(likely @ np.log([MORE_RECALL.get(name, 1.0) for name in TYPES]))
+    powers = np.exp(softmax(scores, axis=1) @ np.log([MORE_RECALL.get(name, 1.0) for name in TYPES]))
     more = {(page["set"], page["id"]): power for page, power in zip(pages, powers)}
     of_page = np.array([more.get((page["set"], page["id"]), 1.0) for page in data.pages])
     report(data, np.fromfile(folder / "scores.f32", dtype="<f4"), of_page)
