@@ -3,6 +3,7 @@
 use html5ever::{LocalName, local_name};
 use url::{ParseError, Url};
 
+use super::plain_address;
 use crate::blocks::is_ignorable;
 use crate::document::{Arena, NodeId, Tag};
 
@@ -58,6 +59,9 @@ impl Addresses {
         let address = address.trim();
         if address.is_empty() {
             return None;
+        }
+        if let Some(resolved) = plain_address::resolve(address, self.base.as_ref()) {
+            return Some(resolved);
         }
         let resolved = match &self.base {
             Some(base) => base.join(address),

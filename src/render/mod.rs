@@ -16,6 +16,7 @@ mod mathml;
 mod media;
 mod notes;
 mod outline;
+mod plain_address;
 mod table;
 mod text;
 mod walk;

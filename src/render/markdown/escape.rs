@@ -28,21 +28,23 @@ pub(super) enum Dollars {
 
 /// Appends text so that it reads back as it is.
 pub(super) fn push(out: &mut String, text: &str, around: Around) {
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        let after = chars.as_str();
-        let next = after.chars().next().unwrap_or(around.next);
-        if needs_escape(out, c, next, after, around) {
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_punctuation()) {
+        let (plain, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let mut chars = from.chars();
+        let Some(c) = chars.next() else { return };
+        rest = chars.as_str();
+        let next = rest.chars().next().unwrap_or(around.next);
+        if needs_escape(out, c, next, rest, around) {
             out.push('\\');
         }
         out.push(c);
     }
+    out.push_str(rest);
 }
 
 fn needs_escape(out: &str, c: char, next: char, after: &str, around: Around) -> bool {
-    if !c.is_ascii_punctuation() {
-        return false;
-    }
     let line = around.lines && (out.is_empty() || out.ends_with('\n'));
     let previous = out.chars().next_back().unwrap_or('\n');
     let unsure = after.is_empty() && around.unsure;

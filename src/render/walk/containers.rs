@@ -80,14 +80,13 @@ impl Walker<'_, '_> {
         self.push_children(self.arena.template_of(id).unwrap_or(id));
     }
 
-    /// True for a box of which nothing comes out: none of its blocks does, nor do those beside it, so that a formula
-    /// in it may not stand alone either. Images may stand anywhere.
+    /// True for a box of which nothing comes out: none of its blocks does, nor do those beside it, so that no formula
+    /// or image can stand alone in it either.
     fn is_silent(&self, tag: Tag) -> bool {
         use Tag::{Aside, Div, Footer, Form, Header, Nav, Section, Table, Ul};
         let Some(facts) = self.blocks.container(self.state.container) else { return false };
         let before = |block: u32| self.chosen.get(block as usize).or(self.chosen.last()).copied();
         matches!(tag, Div | Section | Nav | Header | Footer | Aside | Form | Ul | Table)
-            && !self.style.images
             && !self.state.context.is_code()
             && facts.first_block < facts.end_block
             && before(facts.first_block.saturating_sub(1)) == before(facts.end_block.saturating_add(1))
