@@ -1,8 +1,6 @@
 //! The choice: from the scores of a page's blocks to what comes out as its text.
 
 use super::page_type::PageType;
-use crate::blocks::{Blocks, ContainerFacts};
-use crate::document::Tag;
 use crate::options::Favour;
 
 /// What β is multiplied by on a page that is one of the types with these probabilities: of one type its own factor, in
@@ -56,51 +54,12 @@ pub(super) fn choose(scores: &[f32], words: &[f32], favour: Favour, more_recall:
     scores.iter().map(|&score| score >= threshold).collect()
 }
 
-/// Takes all blocks of a `pre` or none, by what holds for most of its characters: a listing of which single lines are
-/// left out is worth nothing. A doubtful one between two blocks of the text belongs to it: the text speaks of it.
-pub(super) fn keep_code_whole(blocks: &Blocks, scores: &[f32], content: &mut [bool]) {
-    /// Under this code is seldom gold: on wcxb-dev whole pages have none, and taking all of theirs costs 0.001 of F1.
-    const DOUBTFUL: f32 = 0.3;
-    // A `pre` that nobody closed holds the rest of the page, and that is no listing.
-    let is_code =
-        |one: &&ContainerFacts| one.tag == Tag::Pre && one.sums.headings == 0 && one.sums.paragraphs == 0;
-    let mut decided = 0;
-    for pre in blocks.containers.iter().filter(is_code) {
-        let range = pre.first_block as usize..pre.end_block as usize;
-        // One inside another went with it.
-        if range.start < decided {
-            continue;
-        }
-        decided = range.end;
-        let is_chosen = |index: usize| content.get(index) == Some(&true);
-        let amid = range.start.checked_sub(1).is_some_and(is_chosen) && is_chosen(range.end);
-        let (Some(scores), Some(blocks), Some(content)) =
-            (scores.get(range.clone()), blocks.blocks.get(range.clone()), content.get_mut(range))
-        else {
-            continue;
-        };
-        let (mut chosen, mut all, mut score) = (0, 0, 0.0);
-        for ((block, is_chosen), its) in blocks.iter().zip(&*content).zip(scores) {
-            all += block.text.len();
-            chosen += if *is_chosen { block.text.len() } else { 0 };
-            score += its * block.text.len() as f32;
-        }
-        let is_taken = chosen * 2 > all || amid && score >= DOUBTFUL * all as f32;
-        // One that is surely something else, such as a button, does not become text.
-        for (place, score) in content.iter_mut().zip(scores) {
-            *place = is_taken && *score >= LEAST;
-        }
-    }
-}
-
 /// No block below this is content: a page of which nothing is confident gives an empty text.
-const LEAST: f32 = 0.08;
+pub(super) const LEAST: f32 = 0.08;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::blocks::by_hand::Hand;
-    use crate::blocks::{Groups, Kind};
 
     #[test]
     fn the_prefix_of_best_expected_value_is_chosen() {
@@ -131,47 +90,5 @@ mod tests {
         let taken = |favour| choose(&scores, &[20.0; 7], favour, 1.0).into_iter().filter(|is| *is).count();
         let taken = [Favour::Precision, Favour::Balance, Favour::Recall].map(taken);
         assert!(taken.is_sorted() && taken[0] < taken[2], "{taken:?}");
-    }
-
-    #[test]
-    fn code_is_taken_whole_or_not_at_all() {
-        let mut hand = Hand::new();
-        let pre = hand.container(0, Tag::Pre, Groups::default());
-        for text in ["for (i = 0; i < n; i++) {", "total += weight[i] * value[i];", "}"] {
-            let line = hand.container(pre, Tag::Div, Groups::default());
-            hand.block(line, Kind::Code, text, false);
-        }
-        let outside = hand.container(0, Tag::Div, Groups::default());
-        hand.block(outside, Kind::Paragraph, "Copied", false);
-        let blocks = hand.finish();
-        let taken = |chosen: [bool; 4], scores: [f32; 4]| {
-            let mut content = chosen;
-            keep_code_whole(&blocks, &scores, &mut content);
-            content
-        };
-        assert_eq!(taken([true, true, false, false], [0.8, 0.8, 0.2, 0.2]), [true, true, true, false]);
-        assert_eq!(taken([false, false, true, true], [0.1, 0.1, 0.8, 0.9]), [false, false, false, true]);
-        assert_eq!(taken([false, false, false, true], [0.2, 0.1, 0.1, 0.9]), [false, false, false, true]);
-        // What is surely none of it stays out.
-        assert_eq!(taken([true, true, false, false], [0.8, 0.8, 0.01, 0.2]), [true, true, false, false]);
-    }
-
-    #[test]
-    fn code_between_two_blocks_of_the_text_is_taken() {
-        let mut hand = Hand::new();
-        hand.block(0, Kind::Paragraph, "Set the depth of the well:", false);
-        let pre = hand.container(0, Tag::Pre, Groups::default());
-        hand.block(pre, Kind::Code, "depth = 40", false);
-        hand.block(0, Kind::Paragraph, "The bucket then stops above the mud.", false);
-        let blocks = hand.finish();
-        for (chosen, score, taken) in [
-            ([true, false, true], 0.4, true),
-            ([true, false, false], 0.4, false),
-            ([true, false, true], 0.2, false),
-        ] {
-            let mut content = chosen;
-            keep_code_whole(&blocks, &[0.9, score, 0.9], &mut content);
-            assert_eq!(content[1], taken, "{chosen:?} {score}");
-        }
     }
 }

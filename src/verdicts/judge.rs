@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::choice::{choose, keep_code_whole, more_recall};
+use super::choice::{choose, more_recall};
 use super::confidence::confidence;
 #[cfg(feature = "eval")]
 use super::features::NameList;
@@ -14,6 +14,7 @@ use super::page::Page;
 use super::page_type::{PageType, type_features};
 use super::role::Role;
 use super::roles::Seen;
+use super::whole::{keep_code_whole, keep_rows_whole};
 use crate::blocks::{BlockFacts, Blocks, Kind};
 use crate::options::Favour;
 
@@ -202,6 +203,7 @@ fn words(page: &Page<'_>) -> Vec<f32> {
 fn content(page: &Page<'_>, scores: &[f32], words: &[f32], favour: Favour, more_recall: f32) -> Vec<bool> {
     let mut content = choose(scores, words, favour, more_recall);
     keep_code_whole(page.blocks, scores, &mut content);
+    keep_rows_whole(page.blocks, scores, &mut content);
     content
 }
 

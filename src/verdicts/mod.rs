@@ -12,6 +12,7 @@ pub(crate) mod page;
 mod page_type;
 mod role;
 mod roles;
+mod whole;
 
 pub(crate) use judge::{Judgement, Scorer};
 pub(crate) use model::Explained;
