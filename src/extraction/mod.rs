@@ -216,9 +216,7 @@ impl Extraction {
 
     /// The text of some blocks.
     pub(crate) fn text_of(&self, chosen: &[bool]) -> String {
-        // Plain text shows neither, so that no address has to be resolved.
-        let style = Style { links: false, images: false, ..self.style() };
-        render::text(&self.selection(chosen), &style)
+        render::text(&self.selection(chosen), &self.style())
     }
 
     pub(crate) fn markdown_of(&self, chosen: &[bool]) -> String {

@@ -62,16 +62,20 @@ impl<'a> Inlines<'a> {
 
     /// Adds an image. Of the marks on it only a link matters; emphasis goes on around it.
     pub(super) fn image(&mut self, events: &mut Vec<Event<'a>>, link: Option<Mark>, image: Event<'a>) {
-        let is_link = |mark: &&(Mark, usize)| matches!(mark.0.shape, Shape::Link(_));
-        if self.open.iter().find(is_link).map(|(mark, _)| *mark) == link {
-            let around = self.open.iter().take_while(|(mark, _)| mark.shape != Shape::Code).count();
-            self.close(events, around);
-        } else {
-            self.close(events, 0);
+        self.make_room(events, link);
+        if self.open.is_empty() {
             self.open(events, link.as_slice(), 0);
         }
         self.flush(events);
         events.push(image);
+    }
+
+    /// Ends the marks that are not to be on an image: white space in front of it then stands outside of them.
+    pub(super) fn make_room(&mut self, events: &mut Vec<Event<'a>>, link: Option<Mark>) {
+        let is_link = |mark: &&(Mark, usize)| matches!(mark.0.shape, Shape::Link(_));
+        let goes_on = self.open.iter().find(is_link).map(|(mark, _)| *mark) == link;
+        let around = self.open.iter().take_while(|(mark, _)| goes_on && mark.shape != Shape::Code).count();
+        self.close(events, around);
     }
 
     /// Adds text that does not stand in the document.

@@ -54,9 +54,11 @@ impl Selection<'_> {
     }
 }
 
-/// Plain text: blocks parted by an empty line, list items and table rows by a line break.
+/// Plain text: blocks parted by an empty line, list items and table rows by a line break. It shows neither links nor
+/// images, so that no address has to be resolved.
 pub(crate) fn text(selection: &Selection, style: &Style) -> String {
-    text::write(&walk::stream(selection, style))
+    let style = Style { links: false, images: false, ..*style };
+    text::write(&walk::stream(selection, &style))
 }
 
 /// Markdown: CommonMark with the tables, notes, tasks and formulas of GitHub's dialect.

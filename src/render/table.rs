@@ -34,9 +34,20 @@ struct Census {
     /// The same of the present row, and of the row that has most.
     filled_in_row: u32,
     most_filled: u32,
-    /// Cells with a list, with several blocks, or with very long text.
+    /// Cells with a list, with several blocks, or with very long text, and those of the last kind alone.
     heavy: u32,
+    long: u32,
     headers: bool,
+    /// Headings in cells that are no headers themselves.
+    headings: bool,
+    in_head: bool,
+    in_header: bool,
+    /// Header cells of the present row, and whether a row of several cells held nothing else.
+    headers_in_row: u32,
+    is_headed: bool,
+    /// How many cells the first row of several has, and whether another has more or fewer.
+    width: u32,
+    is_uneven: bool,
     /// Cells with text of the first and of the second row, and of these the ones in bold.
     first_rows: [(u32, u32); 2],
     /// Cells of the first and of the second row that say in their class, or their row's, that they head a column.
@@ -49,6 +60,7 @@ struct Census {
     /// What the present cell counts as.
     filled: bool,
     is_heavy: bool,
+    is_long: bool,
 }
 
 /// What a table is.
@@ -62,17 +74,18 @@ pub(super) enum Kind {
 
 /// Tells a table with rows and columns of short text from others.
 ///
-/// A nested table, a heading, a quotation or preformatted text makes it layout, and so does a single row without
-/// headers, a single column, or a heavy cell. A table with headers may have one heavy cell in four. Where no row has text
-/// in two cells, nothing is said of anything: such tables put an icon beside a warning.
+/// A nested table, a quotation or preformatted text makes it layout, and so does a heading in a cell that is no header, a
+/// single row without headers, a single column, or a heavy cell. Of a table with headers, or whose rows all have as many
+/// cells, one cell in four may be heavy, and nearly every other one of a table under a row of headers: lists have a place in
+/// these, long texts have not. Where no row has text in two cells, nothing is said of anything: such tables put an icon
+/// beside a warning.
 pub(super) fn kind(arena: &Arena, blocks: &Blocks, table: NodeId) -> Kind {
     if matches!(arena.attr(table, &local_name!("role")), Some("presentation" | "none")) {
         return Kind::Layout;
     }
     let Some(census) = count(arena, blocks, table) else { return Kind::Layout };
     let enough_rows = census.rows >= 2 || (census.rows == 1 && census.headers);
-    let light = census.heavy == 0 || (census.headers && census.heavy * 4 <= census.cells);
-    if census.columns < 2 || census.most_filled < 2 || !enough_rows || !light {
+    if census.columns < 2 || census.most_filled < 2 || !enough_rows || !census.is_light() {
         return Kind::Layout;
     }
     Kind::Data { plain_header: census.has_plain_header() }
@@ -166,10 +179,26 @@ impl Census {
         (first > 1 && (is_called || is_bold)) || (self.rows > 2 && (has_corner || is_above_numbers))
     }
 
+    fn is_light(&self) -> bool {
+        let is_regular = self.rows > 2 && !self.is_uneven;
+        (!self.headings || self.headers)
+            && (self.heavy == 0
+                || (self.is_headed && self.heavy * 2 < self.cells && self.long * 4 <= self.cells)
+                || ((self.headers || is_regular) && self.heavy * 4 <= self.cells))
+    }
+
     fn element(&mut self, tag: Tag) -> Option<()> {
         match tag {
             Tag::Table | Tag::Blockquote => return None,
-            _ if tag.is_preformatted() || tag.heading_level().is_some() => return None,
+            _ if tag.is_preformatted() => return None,
+            // In a caption it says nothing of the cells.
+            _ if tag.heading_level().is_some() => {
+                let is_in_datum = self.in_row > 0 && !self.in_header;
+                self.headings |= is_in_datum;
+                self.is_heavy |= is_in_datum;
+            }
+            Tag::Thead => self.in_head = true,
+            Tag::Tbody | Tag::Tfoot => self.in_head = false,
             Tag::Tr => {
                 self.end_cell();
                 self.end_row();
@@ -177,7 +206,9 @@ impl Census {
             Tag::Td | Tag::Th => {
                 self.end_cell();
                 self.in_row += 1;
-                self.headers |= tag == Tag::Th;
+                self.in_header = tag == Tag::Th || self.in_head;
+                self.headers |= self.in_header;
+                self.headers_in_row += u32::from(self.in_header);
             }
             Tag::Ul | Tag::Ol | Tag::Dl => self.is_heavy = true,
             Tag::Caption => self.end_cell(),
@@ -194,7 +225,7 @@ impl Census {
         self.is_heavy |= self.block.is_some();
         self.block = Some(block);
         let Some(facts) = blocks.blocks.get(block) else { return };
-        self.is_heavy |= facts.measured.words > LONGEST_DATUM;
+        self.is_long |= facts.measured.words > LONGEST_DATUM;
         let column = 1_u64.checked_shl(self.in_row.saturating_sub(1)).unwrap_or(0);
         let is_number = is_number(blocks.text_of(facts));
         let kinds = if is_number { &mut self.numbers } else { &mut self.texts };
@@ -217,14 +248,22 @@ impl Census {
         if self.in_row > 0 {
             self.cells += u32::from(self.filled);
             self.filled_in_row += u32::from(self.filled);
-            self.heavy += u32::from(self.filled && self.is_heavy);
+            self.heavy += u32::from(self.filled && (self.is_heavy || self.is_long));
+            self.long += u32::from(self.filled && self.is_long);
         }
         self.block = None;
         self.filled = false;
         self.is_heavy = false;
+        self.is_long = false;
     }
 
     fn end_row(&mut self) {
+        if self.in_row > 1 {
+            self.is_headed |= self.headers_in_row == self.in_row;
+            self.is_uneven |= self.width > 0 && self.width != self.in_row;
+            self.width = if self.width > 0 { self.width } else { self.in_row };
+        }
+        self.headers_in_row = 0;
         self.rows += u32::from(self.in_row > 0);
         self.columns = self.columns.max(self.in_row);
         self.most_filled = self.most_filled.max(self.filled_in_row);

@@ -134,11 +134,6 @@ impl<'a> Writer<'a> {
 
     fn text(&mut self, text: &str) {
         let begins = self.open.iter().skip(self.stayed).any(|open| open.shape.is_leaf());
-        let in_code = matches!(self.open.last(), Some(Open { shape: Shape::Pre { .. }, .. }));
-        // Around images that are not printed there may be a space too many.
-        if text == " " && !in_code && (begins || self.out.ends_with([' ', '\n'])) {
-            return;
-        }
         if begins {
             self.separate();
             self.mark_items();

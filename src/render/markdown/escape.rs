@@ -145,7 +145,7 @@ pub(super) fn push_target(out: &mut String, target: &str) {
             '`' => out.push_str("%60"),
             '|' => out.push_str("%7C"),
             // Not to be read as the end of a formula.
-            '$' => out.push_str("\\$"),
+            '$' => out.push_str("%24"),
             '&' if is_entity(chars.as_str()) => out.push_str("\\&"),
             _ if c.is_whitespace() => out.push_str("%20"),
             _ if c.is_control() => {}

@@ -86,15 +86,16 @@ impl<'a> Walker<'a, '_> {
             self.end_leaf();
         }
         if self.leaf.is_some() {
+            self.inlines.make_room(&mut self.outline.events, link);
             self.put_gap(gap);
             self.inlines.image(&mut self.outline.events, link, Event::Formula(formula));
             self.joins = true;
         } else {
-            self.images.push(Waiting { event: Event::Formula(formula), link });
+            self.images.push(Waiting::new(Event::Formula(formula), link));
         }
     }
 
-    fn put_gap(&mut self, gap: Gap) {
+    pub(super) fn put_gap(&mut self, gap: Gap) {
         if gap.breaks > 0 {
             self.inlines.line_break(&mut self.outline.events);
         } else if gap.space {
@@ -102,7 +103,7 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
-    /// Behind a formula: goes on with its paragraph.
+    /// Behind a formula, or an image on a line of its own: goes on with its paragraph.
     pub(super) fn join(&mut self, block: usize, text: &str) {
         self.joins = false;
         let Some(leaf) = self.leaf else { return };
@@ -119,6 +120,8 @@ impl<'a> Walker<'a, '_> {
         }
         // The white space that the block has here was in front of the formula, or is in the gap.
         self.rest.start = self.word;
+        let link = self.link();
+        self.inlines.make_room(&mut self.outline.events, link);
         self.put_gap(gap);
     }
 
@@ -130,7 +133,7 @@ impl<'a> Walker<'a, '_> {
             self.inlines.image(&mut self.outline.events, waiting.link, waiting.event);
             self.inlines.end(&mut self.outline.events);
             if !self.joins {
-                self.literal(" ");
+                self.put_gap(Gap { space: true, breaks: u32::from(waiting.ends_line) });
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use html5ever::local_name;
 
-use super::Walker;
-use crate::blocks::Within;
+use super::{Gap, Walker};
+use crate::blocks::{Kind, Within};
 use crate::document::{NodeId, Tag};
 use crate::render::event::{Event, Shape};
 use crate::render::inlines::Mark;
@@ -12,10 +12,22 @@ use crate::render::media;
 /// How far the surroundings of an image without text are searched for blocks.
 const IMAGE_ANCESTORS: usize = 32;
 
+/// How far a figure is looked for around an image, and how many of its blocks are.
+const FIGURE_ANCESTORS: usize = 8;
+const FIGURE_BLOCKS: usize = 16;
+
 /// What waits for the text after it, which may be of the same paragraph.
 pub(super) struct Waiting<'a> {
     pub(super) event: Event<'a>,
     pub(super) link: Option<Mark>,
+    /// A line ends behind it.
+    pub(super) ends_line: bool,
+}
+
+impl<'a> Waiting<'a> {
+    pub(super) fn new(event: Event<'a>, link: Option<Mark>) -> Waiting<'a> {
+        Waiting { event, link, ends_line: false }
+    }
 }
 
 impl<'a> Walker<'a, '_> {
@@ -46,7 +58,8 @@ impl<'a> Walker<'a, '_> {
         if self.leaf.is_some() {
             self.put_inline(image, link);
         } else {
-            self.images.push(Waiting { event: image, link });
+            self.gap = Gap::default();
+            self.images.push(Waiting::new(image, link));
         }
     }
 
@@ -64,23 +77,21 @@ impl<'a> Walker<'a, '_> {
         self.put_images();
         self.end_leaf();
         self.last_source.clone_from(&source);
-        self.images.push(Waiting { event: Event::Media { label, source }, link: None });
+        self.images.push(Waiting::new(Event::Media { label, source }, None));
         self.put_images();
     }
 
-    /// An image amid text, with the white space on either side that the text has there.
+    /// An image amid text. White space in front of it stands outside of a link that is on the image alone; what is behind
+    /// it comes with the text there.
     fn put_inline(&mut self, image: Event<'a>, link: Option<Mark>) {
-        let spaced = self.rest.start < self.word;
-        let is_last = self.word == self.rest.end;
-        self.rest.start = self.word;
-        let events = &mut self.outline.events;
-        if spaced || is_last {
-            self.inlines.put_literal(events, " ");
-        }
-        self.inlines.image(events, link, image);
-        if spaced {
-            self.inlines.put_literal(events, " ");
-        }
+        let gap = std::mem::take(&mut self.gap);
+        self.inlines.make_room(&mut self.outline.events, link);
+        // White space that the page has on one side of it is put on both.
+        let is_spaced = gap.space || self.rest.start < self.word || self.word == self.rest.end;
+        self.put_gap(Gap { space: is_spaced, ..gap });
+        // The block's text has the same break in front of its next word.
+        self.joins = gap.breaks > 0 && self.word < self.rest.end;
+        self.inlines.image(&mut self.outline.events, link, image);
     }
 
     /// Puts out the images that stand in no paragraph.
@@ -90,8 +101,13 @@ impl<'a> Walker<'a, '_> {
         }
         self.end_leaf();
         self.outline.open_leaf(Shape::Media);
+        let mut ends_line = false;
         for waiting in std::mem::take(&mut self.images) {
             self.use_link(waiting.link);
+            self.inlines.make_room(&mut self.outline.events, waiting.link);
+            if std::mem::replace(&mut ends_line, waiting.ends_line) {
+                self.inlines.line_break(&mut self.outline.events);
+            }
             self.inlines.image(&mut self.outline.events, waiting.link, waiting.event);
         }
         self.end_leaf();
@@ -110,8 +126,11 @@ impl<'a> Walker<'a, '_> {
     }
 
     /// True where the blocks on either side are chosen, as far as the image's surroundings reach: the nearest
-    /// container that has blocks at all.
+    /// container that has blocks at all. In a figure the caption decides: labels and credits beside an image say nothing of it.
     fn is_among_chosen(&self) -> bool {
+        if self.has_chosen_caption() {
+            return true;
+        }
         let around = self
             .blocks
             .ancestors(self.state.container)
@@ -122,5 +141,16 @@ impl<'a> Walker<'a, '_> {
         let before = self.begun.checked_sub(1).filter(|block| around.contains(block));
         let after = Some(self.begun).filter(|block| around.contains(block));
         [before, after].into_iter().flatten().all(|block| self.selection.has(block))
+    }
+
+    /// True in a figure whose caption is chosen.
+    fn has_chosen_caption(&self) -> bool {
+        let mut around = self.blocks.ancestors(self.state.container).take(FIGURE_ANCESTORS);
+        let Some(figure) = around.find(|facts| facts.tag == Tag::Figure) else { return false };
+        let mut range =
+            (figure.first_block..figure.end_block).take(FIGURE_BLOCKS).map(|block| block as usize);
+        let is_caption =
+            |block: usize| self.blocks.blocks.get(block).is_some_and(|facts| facts.kind == Kind::Caption);
+        range.any(|block| self.selection.has(block) && is_caption(block))
     }
 }

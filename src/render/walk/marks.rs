@@ -32,8 +32,33 @@ impl Walker<'_, '_> {
             Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt => Shape::Code,
             Tag::Sub => Shape::Sub,
             Tag::Sup => Shape::Sup,
+            Tag::Span | Tag::Font => return self.enter_styled(id),
             _ => return,
         };
+        self.mark(id, shape);
+    }
+
+    /// Editors, and what is copied from them, say by style what others say by elements.
+    fn enter_styled(&mut self, id: NodeId) {
+        let weight = self.style_of(id, "font-weight");
+        let is_heavy = |weight: &str| weight.starts_with("bold") || weight.starts_with(['6', '7', '8', '9']);
+        if weight.is_some_and(is_heavy) {
+            self.mark(id, Shape::Strong);
+        }
+        let style = self.style_of(id, "font-style");
+        if style.is_some_and(|style| style.starts_with("italic") || style.starts_with("oblique")) {
+            self.mark(id, Shape::Emphasis);
+        }
+    }
+
+    /// What an element's own style says of a property.
+    fn style_of(&self, id: NodeId, property: &str) -> Option<&str> {
+        let (_, after) = self.arena.attr(id, &local_name!("style"))?.split_once(property)?;
+        Some(after.trim_start().strip_prefix(':')?.trim_start())
+    }
+
+    /// Puts a mark on the text that follows, unless one of its kind is there.
+    fn mark(&mut self, id: NodeId, shape: Shape<'static>) {
         let kind = std::mem::discriminant(&shape);
         if self.marks.iter().any(|mark| std::mem::discriminant(&mark.shape) == kind) {
             return;
@@ -56,8 +81,7 @@ impl Walker<'_, '_> {
 
     /// True for `<b style="font-weight: normal">`, in which one editor wraps all that is copied from it.
     fn is_light(&self, id: NodeId) -> bool {
-        let style = self.arena.attr(id, &local_name!("style")).unwrap_or("");
-        let weight = style.split_once("font-weight").map(|(_, after)| after.trim_start_matches([' ', ':']));
+        let weight = self.style_of(id, "font-weight");
         weight.is_some_and(|weight| weight.starts_with("normal") || weight.starts_with("400"))
     }
 

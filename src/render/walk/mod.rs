@@ -12,7 +12,7 @@ mod quoted;
 use images::Waiting;
 
 use super::address::Addresses;
-use super::event::{Event, Shape, Stream};
+use super::event::{Shape, Stream};
 use super::inlines::{Inlines, Mark};
 use super::notes::{self, Notes};
 use super::outline::Outline;
@@ -155,7 +155,8 @@ struct Walker<'a, 's> {
     /// What stands here does not come out.
     skips: bool,
     gap: Gap,
-    /// A formula came last, so that what follows goes on with its paragraph, though it is of another block.
+    /// A formula came last, so that what follows goes on with its paragraph, though it is of another block; or an image
+    /// for which the line has ended already.
     joins: bool,
     /// The script that says the same as the formula before it.
     formula_script: NodeId,
@@ -254,7 +255,12 @@ impl<'a, 's> Walker<'a, 's> {
             Tag::Head => self.addresses.read_head(self.arena, id),
             Tag::Img => self.image(id),
             Tag::Audio | Tag::Video | Tag::Iframe => self.media(id, tag),
-            Tag::Br => self.gap.breaks += 1,
+            Tag::Br => {
+                self.gap.breaks += 1;
+                if let Some(waiting) = self.images.last_mut() {
+                    waiting.ends_line = true;
+                }
+            }
             _ if tag.is_never_text() || tag.is_block() || tag.is_void() => {}
             _ => {
                 self.steps.push(Step::LeaveInline { marks: self.marks.len() });
@@ -340,9 +346,7 @@ impl<'a, 's> Walker<'a, 's> {
                 self.literal("\n");
             }
         } else {
-            let is_apart = self.gap.breaks > 1
-                && self.images.last().is_some_and(|waiting| matches!(waiting.event, Event::Formula(_)));
-            if in_code || is_apart {
+            if in_code || self.gap.breaks > 1 {
                 self.put_images();
             }
             self.end_leaf();
