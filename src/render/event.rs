@@ -66,6 +66,8 @@ pub(super) enum Shape<'a> {
     Emphasis,
     Strong,
     Struck,
+    /// A quotation amid text, to which browsers put the marks.
+    Quoted,
     Sub,
     Sup,
     Code,

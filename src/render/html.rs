@@ -117,6 +117,7 @@ impl Writer {
             Shape::Emphasis => ("<em>", "</em>"),
             Shape::Strong => ("<strong>", "</strong>"),
             Shape::Struck => ("<del>", "</del>"),
+            Shape::Quoted => ("<q>", "</q>"),
             Shape::Code => ("<code>", "</code>"),
             Shape::Sub => ("<sub>", "</sub>"),
             Shape::Sup => ("<sup>", "</sup>"),

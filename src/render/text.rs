@@ -16,6 +16,10 @@ pub(super) fn write(stream: &Stream) -> String {
                 writer.lift = lift(stream, index, *shape);
                 writer.open(*shape);
             }
+            Event::Open(Shape::Quoted) => {
+                writer.text("\"");
+                writer.open(Shape::Quoted);
+            }
             Event::Open(shape) => writer.open(*shape),
             Event::Close(_) => writer.close(),
             Event::Text(text) => writer.text(text),
@@ -127,6 +131,7 @@ impl<'a> Writer<'a> {
             Some(Shape::Cell(_)) => self.cells += 1,
             Some(Shape::Row) => self.cells = 0,
             Some(Shape::Sub | Shape::Sup) => self.lift = None,
+            Some(Shape::Quoted) => self.text("\""),
             _ => {}
         }
         self.stayed = self.stayed.min(self.open.len());

@@ -138,6 +138,10 @@ impl Printer<'_, '_> {
                 self.put_code();
                 self.out.push_str(if *shape == Shape::Sub { "<sub>" } else { "<sup>" });
             }
+            Event::Open(Shape::Quoted) => {
+                self.put_code();
+                self.out.push('"');
+            }
             Event::Open(_) => self.after_mark = after_mark,
             Event::Close(open) => {
                 self.after_mark = after_mark;
@@ -192,6 +196,11 @@ impl Printer<'_, '_> {
                 escape::push_target(&mut self.out, self.stream.link(link));
                 self.out.push(')');
                 self.in_link = false;
+                self.after_mark = false;
+            }
+            Some(Shape::Quoted) => {
+                self.put_code();
+                self.out.push('"');
                 self.after_mark = false;
             }
             Some(Shape::Code) => {
@@ -251,11 +260,13 @@ impl Printer<'_, '_> {
                 Event::Open(Shape::Link(_) | Shape::Reference(_)) | Event::Media { .. } => Some('['),
                 Event::Open(Shape::Sub | Shape::Sup) => Some('<'),
                 Event::Open(Shape::Code) => Some('`'),
+                Event::Open(Shape::Quoted) => Some('"'),
                 Event::Image { .. } => Some('!'),
                 Event::Formula(_) => return ('$', true),
                 Event::Close(open) => match self.stream.shape(*open) {
                     Some(Shape::Link(_)) => Some(']'),
                     Some(Shape::Sub | Shape::Sup) => Some('<'),
+                    Some(Shape::Quoted) => Some('"'),
                     _ => None,
                 },
                 _ => None,

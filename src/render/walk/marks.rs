@@ -29,6 +29,7 @@ impl Walker<'_, '_> {
             Tag::B | Tag::Strong if !self.is_light(id) => Shape::Strong,
             Tag::I | Tag::Em => Shape::Emphasis,
             Tag::Del | Tag::S | Tag::Strike => Shape::Struck,
+            Tag::Q if !self.has_quotation_marks(id) => Shape::Quoted,
             Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt => Shape::Code,
             Tag::Sub => Shape::Sub,
             Tag::Sup => Shape::Sup,
@@ -77,6 +78,16 @@ impl Walker<'_, '_> {
         let parent = |id: &NodeId| self.arena.get(*id).and_then(|node| node.parent.some());
         let around = std::iter::successors(Some(link), parent).take(HEADING_ANCESTORS);
         around.into_iter().any(|id| self.arena.attr(id, &local_name!("id")) == Some(target))
+    }
+
+    /// True where the page has put the marks itself, outside of the element or in it.
+    fn has_quotation_marks(&self, id: NodeId) -> bool {
+        const MARKS: [char; 16] =
+            ['"', '\'', '“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '‹', '›', '「', '『', '《'];
+        let before = self.arena.get(id).and_then(|node| self.arena.text(node.previous));
+        let first = self.arena.first_child(id).and_then(|id| self.arena.text(id));
+        before.is_some_and(|text| text.ends_with(MARKS))
+            || first.is_some_and(|text| text.trim_start().starts_with(MARKS))
     }
 
     /// True for `<b style="font-weight: normal">`, in which one editor wraps all that is copied from it.
