@@ -261,6 +261,7 @@ const ELEMENTS: [(&str, &[&str]); 39] = [
     ("em", &[]),
     ("strong", &[]),
     ("del", &[]),
+    ("q", &[]),
     ("span", &["class"]),
     ("sub", &[]),
     ("sup", &[]),

@@ -68,20 +68,25 @@ fn check(page: &[u8]) -> Result<(), String> {
     // Links with which a wiki's sections are edited are left out; in a broken page one of their brackets may stay, or their address be text.
     let is_wiki = holds(b"mw-editsection");
     let left_out = if is_wiki { 160 } else { beside_code };
-    let without_brackets = |text: String| if is_wiki { text.replace(['[', ']'], "") } else { text };
+    // Text puts the marks around quotations that browsers put around `q`.
+    let has_quotations = holds(b"<q");
+    let bare = |text: String| {
+        let is_sign = |c: char| is_wiki && matches!(c, '[' | ']') || has_quotations && c == '"';
+        text.replace(is_sign, "")
+    };
     let roles = [&[Role::Content][..], &[Role::Content, Role::Title, Role::Comment]];
     for (extractor, roles) in [text_only, everything].into_iter().zip(roles) {
         let extraction = extractor.extract_bytes(page, None).map_err(|error| error.to_string())?;
-        let text = without_brackets(extraction.text());
+        let text = bare(extraction.text());
         stand_in_page(&extraction)?;
         // A title that is all the text is left.
         let is_all = |block: &Block<'_>| block.role() == Role::Title && !text.is_empty();
         let is_title = extraction.blocks().all(|block| block.role() != Role::Content);
         let is_chosen = |block: &Block<'_>| roles.contains(&block.role()) || is_title && is_all(block);
         let chosen = extraction.blocks().filter(is_chosen);
-        let blocks = squash(&without_brackets(chosen.map(|block| block.text()).collect::<String>()));
+        let blocks = squash(&bare(chosen.map(|block| block.text()).collect::<String>()));
         is_all_of("blocks", &text, &blocks, left_out)?;
-        let shown = without_brackets(visible(&Document::parse(&extraction.html())));
+        let shown = bare(visible(&Document::parse(&extraction.html())));
         is_all_of("paragraphs of the HTML", &text, &shown, 0)?;
     }
     let [first, second] =

@@ -73,13 +73,15 @@ fn read_html(html: &str) -> String {
 }
 
 /// Words without what the text form puts between items and cells, without soft hyphens, which preformatted text keeps,
-/// and without dollar signs, which may stand around a formula.
+/// without dollar signs, which may stand around a formula, and without the marks of quotations.
 fn bare(text: &str) -> String {
     let is_marker = |word: &str| {
         word == "-" || word == "|" || word.strip_suffix('.').is_some_and(|n| n.parse::<i64>().is_ok())
     };
-    let text: String = text.replace(['\u{AD}', '$'], "").chars().map(flat).collect();
-    text.split_whitespace().filter(|word| !is_marker(word)).collect::<Vec<_>>().join(" ")
+    let text: String = text.replace(['\u{AD}', '$', '"'], "").chars().map(flat).collect();
+    let words = text.split_whitespace().filter(|word| !is_marker(word)).collect::<Vec<_>>().join(" ");
+    // Markdown has a space there where a formula would be read as a link, an element or a character.
+    ["]", "<", "&"].into_iter().fold(words, |words, sign| words.replace(&format!("{sign} "), sign))
 }
 
 /// Raised and lowered characters, and what becomes of them, as they are on the line.
@@ -318,6 +320,9 @@ fn page() -> impl Strategy<Value = String> {
         "/span",
         "del",
         "/del",
+        "q",
+        "/q",
+        "span style='font-weight:bold'",
         "sup",
         "/sup",
         "ol reversed",
