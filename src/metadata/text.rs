@@ -99,7 +99,8 @@ pub(crate) fn breaks_line(tag: Tag) -> bool {
     tag.is_block() || tag == Tag::Br
 }
 
-/// The text in an element with white space folded, of at most about `limit` bytes.
+/// The text in an element with white space folded, of at most about `limit` bytes: one that is longer was cut, or ends
+/// with a long piece.
 pub(crate) fn element_text(arena: &Arena, root: NodeId, limit: usize) -> String {
     text_of(arena, root, limit, false)
 }
@@ -114,7 +115,7 @@ fn text_of(arena: &Arena, root: NodeId, limit: usize, parts_names: bool) -> Stri
     let mut text = String::new();
     let mut at = Some(root);
     let (mut left_one, mut entered_one) = (false, false);
-    while let Some(id) = at.filter(|_| text.len() <= limit) {
+    while let Some(id) = at.filter(|_| text.trim_end().len() <= limit) {
         let mut enter = true;
         match arena.get(id).map(|node| &node.data) {
             Some(Data::Text(span)) => {
@@ -123,7 +124,7 @@ fn text_of(arena: &Arena, root: NodeId, limit: usize, parts_names: bool) -> Stri
                 if parts_names && left_one && entered_one && is_glued {
                     text.push(' ');
                 }
-                text.push_str(part);
+                push_folded(&mut text, part);
                 (left_one, entered_one) = (false, false);
             }
             Some(Data::Element(element)) => {
@@ -131,7 +132,7 @@ fn text_of(arena: &Arena, root: NodeId, limit: usize, parts_names: bool) -> Stri
                 let is_reading = matches!(element.tag, Tag::Rt | Tag::Rp);
                 enter = id == root || !(is_reading || element.tag.is_never_text());
                 if breaks_line(element.tag) {
-                    text.push(' ');
+                    push_folded(&mut text, " ");
                 }
                 entered_one = true;
             }
@@ -141,12 +142,26 @@ fn text_of(arena: &Arena, root: NodeId, limit: usize, parts_names: bool) -> Stri
             if let Some(tag) = tag(arena, left) {
                 (left_one, entered_one) = (true, false);
                 if breaks_line(tag) {
-                    text.push(' ');
+                    push_folded(&mut text, " ");
                 }
             }
         });
     }
     fold(&text)
+}
+
+/// Adds a text without the white space around it, but for one space: lines are indented, and that counts for no limit.
+fn push_folded(text: &mut String, part: &str) {
+    let rest = part.trim_start();
+    let has_space = text.is_empty() || text.ends_with(char::is_whitespace);
+    if rest.len() < part.len() && !has_space {
+        text.push(' ');
+    }
+    let bare = rest.trim_end();
+    text.push_str(bare);
+    if bare.len() < rest.len() {
+        text.push(' ');
+    }
 }
 
 /// An attribute's value where it says something.
@@ -228,5 +243,14 @@ mod tests {
     fn blocks_part_text() {
         let document = Document::parse("<h1>One<br>two <div>three</div>four<b>five</b></h1>");
         assert_eq!(element_text(document.arena(), NodeId::ROOT, 1000), "One two three fourfive");
+        assert_eq!(element_text(document.arena(), NodeId::ROOT, 7), "One two three");
+    }
+
+    #[test]
+    fn indentation_counts_for_no_limit() {
+        let blank = " ".repeat(100);
+        let document =
+            Document::parse(&format!("<ul>{blank}<li>\n{blank}One{blank}</li>{blank}<li>two</ul>"));
+        assert_eq!(element_text(document.arena(), NodeId::ROOT, 20), "One two");
     }
 }
