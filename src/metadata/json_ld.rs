@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::repair;
-use super::text::{key, plain};
-
-type Object = Map<String, Value>;
+use super::schema::{Object, is_free, rank, text, types};
+use super::text::key;
 
 /// Bounds the walk over what scripts hold; a page describes itself in far fewer values.
 const MOST_VALUES: usize = 100_000;
@@ -72,12 +71,18 @@ pub(super) struct Facts {
     pub(super) is_free: Option<bool>,
 }
 
+impl Facts {
+    fn add_language(&mut self, languages: Vec<String>) {
+        self.language = self.language.take().or_else(|| languages.into_iter().next());
+    }
+}
+
 /// Reads the scripts. `titles` and `urls` are what the page otherwise calls itself.
 pub(super) fn read<'a>(scripts: impl Iterator<Item = &'a str>, titles: &[String], urls: &[String]) -> Facts {
     let values: Vec<Value> = scripts.flat_map(repair::values).collect();
     let graph = Graph::new(&values);
     let mut facts = Facts::default();
-    if let Some(subject) = graph.subject(titles, urls) {
+    for subject in graph.subjects(titles, urls) {
         graph.describe(subject, &mut facts);
     }
     if let Some(page) = graph.web_page(urls) {
@@ -158,10 +163,14 @@ impl<'a> Graph<'a> {
     }
 
     /// What the page is about: an article or the like. A page with several that none of its titles names is a
-    /// list, and none of them speaks for it.
-    fn subject(&self, titles: &[String], urls: &[String]) -> Option<&'a Object> {
-        let mut best: Option<(u8, &'a Object)> = None;
-        let mut tied = 0;
+    /// list, and none of them speaks for it. Of two that a title or the address names the second adds what the first
+    /// lacks: a theme and a plug-in describe the same.
+    fn subjects(&self, titles: &[String], urls: &[String]) -> Vec<&'a Object> {
+        /// A title's or an address's name is worth so much.
+        const NAMED: u8 = 10;
+        const MOST: usize = 2;
+        let mut best = 0;
+        let mut found: Vec<&'a Object> = Vec::new();
         for &thing in &self.things {
             let rank = types(thing).map(rank).max().unwrap_or(0);
             if rank == 0 {
@@ -173,17 +182,20 @@ impl<'a> Graph<'a> {
                     !name.is_empty() && titles.contains(&name)
                 });
             let url_matches = self.urls(thing).iter().any(|url| urls.iter().any(|have| same_url(have, url)));
-            let score = rank + 20 * u8::from(names_match) + 10 * u8::from(url_matches);
-            match best {
-                Some((have, _)) if have > score => {}
-                Some((have, _)) if have == score => tied += 1,
-                _ => {
-                    best = Some((score, thing));
-                    tied = 1;
-                }
+            let score = rank + 2 * NAMED * u8::from(names_match) + NAMED * u8::from(url_matches);
+            if score > best {
+                best = score;
+                found.clear();
+            }
+            if score == best {
+                found.push(thing);
             }
         }
-        best.filter(|&(score, _)| score >= 10 || tied <= 2).map(|(_, thing)| thing)
+        if best < NAMED && found.len() > MOST {
+            return Vec::new();
+        }
+        found.truncate(if best < NAMED { 1 } else { MOST });
+        found
     }
 
     fn urls(&self, thing: &'a Object) -> Vec<String> {
@@ -213,9 +225,9 @@ impl<'a> Graph<'a> {
                 self.add_authors(thing.get(name), facts);
             }
         }
-        facts.subtitle = text(thing.get("alternativeHeadline"));
-        facts.is_free = truth(thing.get("isAccessibleForFree"));
-        match thing.get("articleSection") {
+        facts.subtitle = facts.subtitle.take().or_else(|| text(thing.get("alternativeHeadline")));
+        facts.is_free = facts.is_free.or_else(|| is_free(thing));
+        match thing.get("articleSection").filter(|_| facts.sections.is_empty()) {
             Some(Value::Array(all)) => facts.sections.extend(all.iter().filter_map(|one| text(Some(one)))),
             one => facts.sections.extend(text(one)),
         }
@@ -224,13 +236,14 @@ impl<'a> Graph<'a> {
         );
         facts.modified.extend(text(thing.get("dateModified")));
         facts.sites.extend(self.names(thing.get("publisher")));
-        facts.language = self.names(thing.get("inLanguage")).into_iter().next();
-        facts.url = text(thing.get("url"))
-            .or_else(|| self.urls(thing).into_iter().find(|url| url.starts_with("http")));
-        facts.image = self.address(thing.get("image")).or_else(|| self.address(thing.get("thumbnailUrl")));
-        facts.description = text(thing.get("description"));
-        facts.licence = self.address(thing.get("license"));
-        match thing.get("keywords") {
+        facts.add_language(self.names(thing.get("inLanguage")));
+        let url = || self.urls(thing).into_iter().find(|url| url.starts_with("http"));
+        facts.url = facts.url.take().or_else(|| text(thing.get("url"))).or_else(url);
+        let image = || self.address(thing.get("image")).or_else(|| self.address(thing.get("thumbnailUrl")));
+        facts.image = facts.image.take().or_else(image);
+        facts.description = facts.description.take().or_else(|| text(thing.get("description")));
+        facts.licence = facts.licence.take().or_else(|| self.licence(thing));
+        match thing.get("keywords").filter(|_| facts.tags.is_empty()) {
             Some(Value::Array(tags)) => facts.tags.extend(tags.iter().filter_map(|tag| text(Some(tag)))),
             other => facts.tags.extend(text(other)),
         }
@@ -241,21 +254,22 @@ impl<'a> Graph<'a> {
         if facts.authors.is_empty() {
             self.add_authors(page.get("author"), facts);
         }
-        facts.is_free = facts.is_free.or_else(|| truth(page.get("isAccessibleForFree")));
+        facts.is_free = facts.is_free.or_else(|| is_free(page));
         facts.published.extend(text(page.get("datePublished")));
         facts.modified.extend(text(page.get("dateModified")));
         facts.sites.extend(self.names(page.get("publisher")));
-        facts.language =
-            facts.language.take().or_else(|| self.names(page.get("inLanguage")).into_iter().next());
+        facts.add_language(self.names(page.get("inLanguage")));
         facts.image = facts.image.take().or_else(|| self.address(page.get("primaryImageOfPage")));
         facts.description = facts.description.take().or_else(|| text(page.get("description")));
-        facts.licence = facts.licence.take().or_else(|| self.address(page.get("license")));
+        facts.licence = facts.licence.take().or_else(|| self.licence(page));
     }
 
     fn add_sites(&self, facts: &mut Facts) {
-        let sites = self.things.iter().filter(|thing| types(thing).any(|kind| kind == "WebSite"));
+        let sites = || self.things.iter().filter(|thing| types(thing).any(|kind| kind == "WebSite"));
+        facts.add_language(sites().flat_map(|site| self.names(site.get("inLanguage"))).collect());
         facts.sites.extend(
-            sites.flat_map(|site| text(site.get("name")).into_iter().chain(text(site.get("alternateName")))),
+            sites()
+                .flat_map(|site| text(site.get("name")).into_iter().chain(text(site.get("alternateName")))),
         );
         let owners =
             self.things.iter().filter(|thing| types(thing).any(|kind| kind.ends_with("Organization")));
@@ -310,6 +324,12 @@ impl<'a> Graph<'a> {
         names
     }
 
+    /// The address of a licence, or else its name.
+    fn licence(&self, thing: &'a Object) -> Option<String> {
+        let value = thing.get("license");
+        self.address(value).or_else(|| self.names(value).into_iter().next())
+    }
+
     /// The address of an image or a licence.
     fn address(&self, value: Option<&'a Value>) -> Option<String> {
         match value? {
@@ -325,62 +345,6 @@ impl<'a> Graph<'a> {
     fn object_address(&self, object: &'a Object) -> Option<String> {
         let object = self.resolve(object);
         ["url", "contentUrl", "@id"].iter().find_map(|name| text(object.get(*name)))
-    }
-}
-
-/// A string, or the first of a list of strings.
-fn text(value: Option<&Value>) -> Option<String> {
-    let text = match value? {
-        Value::String(text) => plain(text),
-        Value::Number(number) => number.to_string(),
-        Value::Array(items) => items.iter().find_map(Value::as_str).map(plain)?,
-        Value::Object(object) => object.get("@value").and_then(Value::as_str).map(plain)?,
-        _ => return None,
-    };
-    (!text.is_empty()).then_some(text)
-}
-
-/// A boolean, also as a string.
-fn truth(value: Option<&Value>) -> Option<bool> {
-    match value? {
-        Value::Bool(truth) => Some(*truth),
-        Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
-        Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
-        _ => None,
-    }
-}
-
-/// The names of an object's types without the vocabulary's prefix.
-fn types(object: &Object) -> impl Iterator<Item = &str> {
-    let types: &[Value] = match object.get("@type") {
-        Some(Value::Array(types)) => types,
-        Some(one) => std::slice::from_ref(one),
-        None => &[],
-    };
-    types.iter().filter_map(Value::as_str).map(|name| name.rsplit([':', '/']).next().unwrap_or(name))
-}
-
-/// How likely a thing of that type is what a page is about; 0 for what never is.
-fn rank(kind: &str) -> u8 {
-    match kind {
-        "DiscussionForumPosting" | "Question" | "Recipe" | "HowTo" | "ReportageNewsArticle" | "Report" => 4,
-        _ if kind.ends_with("Article") || kind.ends_with("Posting") => 4,
-        "Product"
-        | "ProductGroup"
-        | "Course"
-        | "Event"
-        | "Book"
-        | "Movie"
-        | "SoftwareApplication"
-        | "VideoObject"
-        | "PodcastEpisode"
-        | "Review"
-        | "CreativeWork"
-        | "Dataset"
-        | "Service"
-        | "JobPosting"
-        | "MedicalWebPage" => 2,
-        _ => 0,
     }
 }
 

@@ -25,6 +25,7 @@ mod months;
 mod names;
 mod page;
 mod repair;
+mod schema;
 mod signature;
 mod site;
 mod text;
