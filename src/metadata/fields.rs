@@ -1,17 +1,18 @@
-//! The fields that need no weighing: site, language, addresses, description, tags, licence.
+//! The fields that need no weighing: site, language, addresses, description, second title.
 
+use html5ever::local_name;
 use url::Url;
 
 use super::Source;
+use super::date_text::{Order, find_all};
 use super::head::{Head, property_value};
 use super::json_ld::Facts;
+use super::names::after_by;
 use super::page::Found;
-use super::text::{element_text, fold, following, key, plain};
+use super::signature::is_all;
+use super::text::{attribute, element_text, following, key, plain};
 use super::visible::class_words;
 use crate::document::NodeId;
-
-/// A page has no more tags or sections than this.
-const MOST: usize = 50;
 
 fn first_meta(head: Head<'_>, names: &[&str]) -> Found {
     head.metas(names).map(|(value, source)| (plain(value), source)).find(|(value, _)| !value.is_empty())
@@ -43,7 +44,13 @@ pub(super) fn site(head: Head<'_>, facts: &Facts, url: Option<&Url>) -> (Found, 
         .or(application)
         .or_else(|| facts.sites.first().map(|site| (site.clone(), Source::JsonLd)))
         .or_else(|| first_meta(head, &["apple-mobile-web-app-title", "dc.publisher"]));
-    (found, keys)
+    (found.map(|(name, source)| (without_signs(&name), source)), keys)
+}
+
+/// A name that was made of two, of which one is empty: `The Barn |`.
+fn without_signs(name: &str) -> String {
+    let signs = [' ', '|', '｜', '-', '–', '—', '·', '•', '«', '»', ':'];
+    Some(name.trim_matches(signs)).filter(|bare| !bare.is_empty()).unwrap_or(name).to_owned()
 }
 
 /// True for an application's name that is the page's title: as long as a title, and declared as one.
@@ -54,14 +61,35 @@ fn is_title(head: Head<'_>, name: &str) -> bool {
 }
 
 /// The language as a BCP 47 tag, as the page writes it.
-pub(super) fn language(head: Head<'_>, facts: &Facts) -> Found {
-    let metas =
-        ["content-language", "language", "dc.language", "dcterms.language", "og:locale", "citation_language"];
-    let declared = head.languages().map(|language| (language.to_owned(), Source::Meta));
+pub(super) fn language(head: Head<'_>, facts: &Facts, title: Option<NodeId>) -> Found {
+    const METAS: &[&str] = &[
+        "content-language",
+        "language",
+        "dc.language",
+        "dcterms.language",
+        "og:locale",
+        "citation_language",
+        "locale",
+    ];
+    let declared = head.languages().map(|language| (language, Source::Meta));
     let all = declared
-        .chain(head.metas(&metas).map(|(value, source)| (value.to_owned(), source)))
-        .chain(facts.language.iter().map(|language| (language.clone(), Source::JsonLd)));
-    all.filter_map(|(value, source)| Some((language_tag(&value)?, source))).next()
+        .chain(head.metas(METAS))
+        .chain(facts.language.iter().map(|language| (language.as_str(), Source::JsonLd)))
+        .chain(around(head, title).map(|language| (language, Source::Meta)));
+    let all: Vec<(&str, Source)> = all.collect();
+    let by = |read: fn(&str) -> Option<String>| {
+        all.iter().find_map(|(value, source)| Some((read(value)?, *source)))
+    };
+    by(language_tag).or_else(|| by(language_named))
+}
+
+/// The language of the boxes around the title, the innermost first; without a title, that of the body.
+fn around(head: Head<'_>, title: Option<NodeId>) -> impl Iterator<Item = &str> {
+    /// Boxes are nested no deeper where it is the article's.
+    const UP: usize = 50;
+    let up = |at: &NodeId| head.arena.get(*at).and_then(|node| node.parent.some());
+    let boxes = std::iter::successors(title.or(head.index.body), up).take(UP);
+    boxes.filter_map(move |id| attribute(head.arena, id, &local_name!("lang")))
 }
 
 fn language_tag(value: &str) -> Option<String> {
@@ -78,14 +106,61 @@ fn language_tag(value: &str) -> Option<String> {
     is_tag.then_some(tag)
 }
 
+/// The tag of a language that is called by its name.
+fn language_named(value: &str) -> Option<String> {
+    let name = value.to_lowercase();
+    let (tag, _) = LANGUAGES.iter().find(|(_, names)| names.split(' ').any(|have| have == name))?;
+    Some((*tag).to_owned())
+}
+
+/// Languages by the names that some pages have in place of tags, in English and in themselves.
+const LANGUAGES: [(&str, &str); 21] = [
+    ("ar", "arabic العربية"),
+    ("cs", "czech čeština"),
+    ("da", "danish dansk"),
+    ("de", "german deutsch"),
+    ("en", "english"),
+    ("es", "spanish español"),
+    ("fi", "finnish suomi"),
+    ("fr", "french français"),
+    ("it", "italian italiano"),
+    ("ja", "japanese 日本語"),
+    ("ko", "korean 한국어"),
+    ("nl", "dutch nederlands"),
+    ("no", "norwegian norsk"),
+    ("pl", "polish polski"),
+    ("pt", "portuguese português"),
+    ("ru", "russian русский"),
+    ("sv", "swedish svenska"),
+    ("tr", "turkish türkçe"),
+    ("uk", "ukrainian українська"),
+    ("vi", "vietnamese"),
+    ("zh", "chinese 中文"),
+];
+
 /// Makes an address absolute. Only addresses that lead to pages and files do: no `javascript:`, no `data:`.
 pub(crate) fn resolve(address: &str, base: Option<&Url>) -> Option<Url> {
     let address = address.trim();
     let url = match base {
         Some(base) => base.join(address),
+        // The page's own scheme stands before it, and that is nearly always this one.
+        None if address.starts_with("//") => Url::parse(&format!("https:{address}")),
         None => Url::parse(address),
     };
     url.ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+/// The address that stands for a page's where that is not known: the one that it calls its own. It must name one page of
+/// one host. A text that is taken over names its origin, and a site's root stands in templates.
+pub(super) fn own_address(head: Head<'_>) -> Option<Url> {
+    fn host(url: &Url) -> &str {
+        let host = url.host_str().unwrap_or_default();
+        host.strip_prefix("www.").unwrap_or(host)
+    }
+    let own = resolve(head.rel("canonical").find(|link| link.is_link)?.href, None)?;
+    let mut others = head.metas(&["og:url", "twitter:url"]).filter_map(|(url, _)| resolve(url, None));
+    let names_page = host(&own).contains('.') && own.path() != "/";
+    (names_page && others.all(|other| host(&other) == host(&own))).then_some(own)
 }
 
 pub(super) fn canonical(head: Head<'_>, facts: &Facts, base: Option<&Url>) -> Found {
@@ -106,7 +181,12 @@ pub(super) fn image(head: Head<'_>, facts: &Facts, base: Option<&Url>) -> Found 
     ]);
     let json = facts.image.iter().map(|url| (url.as_str(), Source::JsonLd));
     let links = head.rel("image_src").map(|link| (link.href, Source::Meta));
-    metas.chain(json).chain(links).find_map(|(url, source)| Some((resolve(url, base)?.to_string(), source)))
+    let items = head.items_of_page("image").map(|url| (url, Source::Microdata));
+    metas
+        .chain(json)
+        .chain(links)
+        .chain(items)
+        .find_map(|(url, source)| Some((resolve(url, base)?.to_string(), source)))
 }
 
 pub(super) fn description(head: Head<'_>, facts: &Facts) -> Found {
@@ -122,61 +202,20 @@ pub(super) fn description(head: Head<'_>, facts: &Facts) -> Found {
         ],
     )
     .or_else(|| facts.description.clone().map(|text| (text, Source::JsonLd)))
+    .or_else(|| {
+        let items = head.items_of_page("description").map(plain);
+        Some((items.into_iter().find(|text| !text.is_empty())?, Source::Microdata))
+    })
 }
 
-/// The page's tags or keywords, each once: from the first vocabulary that has any.
-pub(super) fn tags(head: Head<'_>, facts: &Facts) -> Option<(Vec<String>, Source)> {
-    let arena = head.arena;
-    let mut kinds: Vec<(Vec<String>, Source)> = Vec::new();
-    let metas = |names: &[&str]| head.metas(names).map(|(value, _)| plain(value)).collect::<Vec<_>>();
-    kinds.push((metas(&["article:tag", "og:article:tag", "og:video:tag"]), Source::OpenGraph));
-    kinds.push((facts.tags.clone(), Source::JsonLd));
-    kinds.push((metas(&["citation_keywords", "citation_keyword"]), Source::Citation));
-    kinds.push((metas(&["dc.subject", "dcterms.subject"]), Source::DublinCore));
-    kinds.push((metas(&["news_keywords", "keywords", "parsely-tags", "sailthru.tags"]), Source::Meta));
-    kinds.push((
-        head.properties(&["keywords"]).map(|id| property_value(arena, id, 500)).collect(),
-        Source::Microdata,
-    ));
-    kinds.push((
-        head.rel("tag").take(MOST).map(|link| element_text(arena, link.node, 80)).collect(),
-        Source::Visible,
-    ));
-    first_list(kinds)
-}
-
-/// The sections of the site, each once: from the first vocabulary that has any.
-pub(super) fn sections(head: Head<'_>, facts: &Facts) -> Option<(Vec<String>, Source)> {
-    let metas = |names: &[&str]| head.metas(names).map(|(value, _)| plain(value)).collect::<Vec<_>>();
-    let items = head.properties(&["articlesection"]).take(MOST).map(|id| property_value(head.arena, id, 200));
-    first_list(vec![
-        (metas(&["article:section", "og:article:section"]), Source::OpenGraph),
-        (facts.sections.clone(), Source::JsonLd),
-        (metas(&["parsely-section", "section"]), Source::Meta),
-        (items.collect(), Source::Microdata),
-    ])
-}
-
-/// The first kind that holds any names, each once.
-fn first_list(kinds: Vec<(Vec<String>, Source)>) -> Option<(Vec<String>, Source)> {
-    for (values, source) in kinds {
-        let mut names: Vec<String> = Vec::new();
-        for name in values.iter().flat_map(|value| value.split([',', ';', '，', '、'])).map(fold) {
-            let is_name = (1..=80).contains(&name.chars().count()) && name.chars().any(char::is_alphanumeric);
-            let is_new = |have: &String| have.to_lowercase() != name.to_lowercase();
-            if is_name && names.len() < MOST && names.iter().all(is_new) {
-                names.push(name);
-            }
-        }
-        if !names.is_empty() {
-            return Some((names, source));
-        }
-    }
-    None
-}
-
-/// The second title: declared, or the element behind the title that its class calls so.
-pub(super) fn subtitle(head: Head<'_>, facts: &Facts, title: Option<NodeId>) -> Found {
+/// The second title: declared, or the element behind the title that its class calls so. `titles` are what it would repeat.
+pub(super) fn subtitle(
+    head: Head<'_>,
+    facts: &Facts,
+    title: Option<NodeId>,
+    titles: &[&Found],
+    order: Order,
+) -> Found {
     /// The nodes behind the title among which it is searched.
     const NEAR: usize = 40;
     const WORDS: [&str; 8] =
@@ -192,10 +231,29 @@ pub(super) fn subtitle(head: Head<'_>, facts: &Facts, title: Option<NodeId>) -> 
             std::iter::successors(following(head.arena, title?, NodeId::ROOT, false), next).take(NEAR);
         let is_named = |id: &NodeId| class_words(head.arena, *id).iter().any(|word| WORDS.contains(&&**word));
         let id = after.into_iter().find(is_named)?;
-        Some((element_text(head.arena, id, LONGEST + 1), Source::Visible))
+        Some((element_text(head.arena, id, LONGEST), Source::Visible))
     };
-    let is_title = |(text, _): &(String, Source)| !text.is_empty() && text.len() <= LONGEST;
+    let repeats = |text: &str| titles.iter().copied().flatten().any(|(title, _)| key(title) == key(text));
+    let is_title = |(text, _): &(String, Source)| {
+        !text.is_empty() && text.len() <= LONGEST && !repeats(text) && !is_byline(text, order)
+    };
     declared.filter(is_title).or_else(|| item().filter(is_title)).or_else(|| seen().filter(is_title))
+}
+
+/// True for a date or a byline where the second title should stand.
+fn is_byline(text: &str, order: Order) -> bool {
+    /// What stands beside a date: `by Ada Quist`, and the time.
+    const MOST_WORDS: usize = 5;
+    const LONGEST: usize = 160;
+    let mut rest = text.to_owned();
+    if text.len() > LONGEST || is_all(text, None, order) {
+        return text.len() <= LONGEST;
+    }
+    for found in find_all(text, order).into_iter().rev() {
+        rest.replace_range(found.at, " ");
+    }
+    let words = rest.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    rest != text && (words <= MOST_WORDS || after_by(text).is_some())
 }
 
 /// The length of the longest second title, in bytes.
@@ -216,60 +274,6 @@ pub(super) fn is_free(head: Head<'_>, facts: &Facts) -> Option<(bool, Source)> {
     })
 }
 
-/// The licence's address, or its name where no address is given.
-pub(super) fn licence(head: Head<'_>, facts: &Facts, base: Option<&Url>) -> Found {
-    let links = head.rel("license").map(|link| (link.href, Source::Meta));
-    let json = facts.licence.iter().map(|url| (url.as_str(), Source::JsonLd));
-    let metas = head.metas(&["dcterms.license", "dc.rights.license", "dcterms.rights", "dc.rights"]);
-    links.chain(json).chain(metas).find_map(|(value, source)| match resolve(value, base) {
-        // What has no scheme is a name, unless it came from a link.
-        Some(url) if source == Source::Meta || value.contains("://") => Some((url.to_string(), source)),
-        _ if source == Source::DublinCore => Some((plain(value), source)),
-        _ => None,
-    })
-}
-
-/// The page that goes on where this one ends, or that ends where this one begins, by the `rel` of a link.
-///
-/// Blogs use `rel=next` for the next post as well. So where the page's own address is known, the next one must be
-/// the same but for a page number.
-pub(super) fn neighbour(head: Head<'_>, rel: &str, base: Option<&Url>, url: Option<&Url>) -> Found {
-    let links = head.rel(rel).filter(|link| link.is_link).chain(head.rel(rel).filter(|link| !link.is_link));
-    for link in links {
-        let Some(next) = resolve(link.href, base) else { continue };
-        match url {
-            Some(url) if !continues(url, &next) => {}
-            None if !link.is_link => {}
-            _ => {
-                let source = if link.is_link { Source::Meta } else { Source::Visible };
-                return Some((next.to_string(), source));
-            }
-        }
-    }
-    None
-}
-
-fn continues(url: &Url, next: &Url) -> bool {
-    if url.host_str() != next.host_str() || (url.path() == next.path() && url.query() == next.query()) {
-        return false;
-    }
-    let stem = |url: &Url| -> String {
-        let path = url.path().trim_end_matches('/');
-        let path = path
-            .rsplit_once('.')
-            .filter(|(_, end)| end.len() <= 5 && !end.contains('/'))
-            .map_or(path, |(stem, _)| stem);
-        let path = path.trim_end_matches(|c: char| c.is_ascii_digit());
-        let path = path.trim_end_matches(['-', '_', '/', '.', ',']);
-        let path = ["/page", "/pagina", "/seite", "-page", "-p", "/p", "/index"]
-            .iter()
-            .find_map(|end| path.strip_suffix(end))
-            .unwrap_or(path);
-        path.trim_end_matches('/').to_owned()
-    };
-    stem(url) == stem(next)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,32 +283,10 @@ mod tests {
         assert_eq!(language_tag("en_US").as_deref(), Some("en-US"));
         assert_eq!(language_tag("de, en").as_deref(), Some("de"));
         assert_eq!(language_tag("English"), None);
+        assert_eq!(language_named("English").as_deref(), Some("en"));
+        assert_eq!(language_named("Français").as_deref(), Some("fr"));
+        assert_eq!(language_named("Owlish"), None);
         assert_eq!(language_tag("utf-8"), None);
         assert_eq!(language_tag(""), None);
-    }
-
-    #[test]
-    fn the_next_page_differs_in_its_number() {
-        let is_next = |a: &str, b: &str| {
-            let (a, b) = (Url::parse(a), Url::parse(b));
-            matches!((a, b), (Ok(a), Ok(b)) if continues(&a, &b))
-        };
-        for (page, next) in [
-            ("https://a.example/owls", "https://a.example/owls/2"),
-            ("https://a.example/owls/", "https://a.example/owls/page/2/"),
-            ("https://a.example/owls/page/2/", "https://a.example/owls/page/3/"),
-            ("https://a.example/owls?page=1", "https://a.example/owls?page=2"),
-            ("https://a.example/owls.html", "https://a.example/owls-2.html"),
-        ] {
-            assert!(is_next(page, next), "{page} {next}");
-        }
-        for (page, next) in [
-            ("https://a.example/owls", "https://a.example/hens"),
-            ("https://a.example/owls", "https://a.example/owls"),
-            ("https://a.example/owls", "https://b.example/owls/2"),
-            ("https://a.example/2024/05/owls", "https://a.example/2024/06/hens"),
-        ] {
-            assert!(!is_next(page, next), "{page} {next}");
-        }
     }
 }

@@ -6,7 +6,7 @@ use url::Url;
 use super::Source;
 use super::date_order::Votes;
 use super::fields::resolve;
-use super::text::{attribute, element_text, following, plain};
+use super::text::{attribute, element_text, following, plain, tag};
 use crate::document::{Arena, Data, NodeId, Tag};
 
 /// More than this many of one kind is noise or an attack.
@@ -23,10 +23,19 @@ struct Rel {
 /// A `<link>` or an `<a>` with the `rel` that was asked for.
 #[derive(Clone, Copy)]
 pub(super) struct Link<'a> {
+    /// In lower case.
+    rel: &'a str,
     pub(super) href: &'a str,
     /// True for `<link>`, false for `<a>`.
     pub(super) is_link: bool,
     pub(super) node: NodeId,
+}
+
+impl Link<'_> {
+    /// True if its `rel` has that name, whatever else it has.
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.rel.split_ascii_whitespace().any(|rel| rel == name)
+    }
 }
 
 /// Where on the page things stand that speak of it. Values are read from the page when they are asked for.
@@ -40,12 +49,15 @@ pub(super) struct Index {
     pub(super) title: Option<String>,
     base: Option<NodeId>,
     html: Option<NodeId>,
+    pub(super) body: Option<NodeId>,
     scripts: Vec<NodeId>,
     pub(super) h1s: Vec<NodeId>,
     /// What its dates say of their order.
     pub(super) votes: Votes,
     /// `h2` and `h3`, for pages without `h1`.
     pub(super) lower_headings: Vec<NodeId>,
+    /// Links to licences of Creative Commons.
+    licences: Vec<NodeId>,
 }
 
 impl Index {
@@ -86,6 +98,12 @@ impl Index {
         match tag {
             Tag::Meta => self.meta(arena, id),
             Tag::Link | Tag::A => {
+                let leads_to_licence = |href| {
+                    memchr::memmem::find(arena.str(href).as_bytes(), b"creativecommons.org/").is_some()
+                };
+                if tag == Tag::A && self.licences.len() < MOST && href.is_some_and(leads_to_licence) {
+                    self.licences.push(id);
+                }
                 if let (Some(rel), Some(_)) = (rel, href)
                     && self.links.len() < MOST
                 {
@@ -94,6 +112,7 @@ impl Index {
             }
             Tag::Base if self.base.is_none() && href.is_some() => self.base = Some(id),
             Tag::Html if self.html.is_none() => self.html = Some(id),
+            Tag::Body if self.body.is_none() => self.body = Some(id),
             Tag::Script => {
                 let is_json = attribute(arena, id, &local_name!("type"))
                     .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"));
@@ -162,13 +181,36 @@ impl<'a> Head<'a> {
         })
     }
 
+    /// The values of metas with that item property, as far as no box of the page makes it that of another thing.
+    pub(super) fn items_of_page(self, name: &str) -> impl Iterator<Item = &'a str> {
+        /// Boxes are nested no deeper.
+        const UP: usize = 50;
+        let up = move |at: &NodeId| self.arena.get(*at).and_then(|node| node.parent.some());
+        let is_box = move |at: NodeId| {
+            let is_root = matches!(tag(self.arena, at), Some(Tag::Html | Tag::Body));
+            !is_root && self.arena.attr(at, &LocalName::from("itemscope")).is_some()
+        };
+        let metas = self
+            .index
+            .properties
+            .iter()
+            .filter(move |(have, id)| have == name && tag(self.arena, *id) == Some(Tag::Meta));
+        let of_page = metas.filter(move |(_, id)| !std::iter::successors(Some(*id), up).take(UP).any(is_box));
+        of_page.filter_map(move |&(_, id)| self.content(id))
+    }
+
+    /// The links to licences.
+    pub(super) fn licences(self) -> impl Iterator<Item = NodeId> {
+        self.index.licences.iter().copied()
+    }
+
     /// The links with a `rel` of that name.
     pub(super) fn rel(self, name: &str) -> impl Iterator<Item = Link<'a>> {
         let fits = move |link: &&Rel| link.rel.split_ascii_whitespace().any(|rel| rel == name);
         self.index.links.iter().filter(fits).filter_map(move |link| {
             let href = attribute(self.arena, link.node, &local_name!("href"))?;
-            let is_link = super::text::tag(self.arena, link.node) == Some(Tag::Link);
-            Some(Link { href, is_link, node: link.node })
+            let is_link = tag(self.arena, link.node) == Some(Tag::Link);
+            Some(Link { rel: &link.rel, href, is_link, node: link.node })
         })
     }
 

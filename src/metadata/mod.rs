@@ -19,10 +19,12 @@ mod fields;
 mod head;
 mod headline;
 mod json_ld;
+mod licence;
 mod local_day;
 mod marks;
 mod months;
 mod names;
+mod neighbours;
 mod page;
 mod repair;
 mod schema;
@@ -30,6 +32,7 @@ mod signature;
 mod site;
 mod text;
 mod title;
+mod topics;
 mod visible;
 
 use std::collections::BTreeMap;
@@ -264,7 +267,7 @@ impl<'a> Metadata<'a> {
 
     /// What addresses on the page are relative to.
     pub(crate) fn base(&self) -> Option<Url> {
-        self.context().head().base_of(self.url)
+        self.page().base.clone()
     }
 
     /// The values in the page's JSON-LD.

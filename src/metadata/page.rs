@@ -8,7 +8,10 @@ use super::fields;
 use super::head::{Head, Index};
 use super::headline;
 use super::json_ld::{self, Facts};
+use super::licence;
+use super::neighbours::{self, Side};
 use super::title::{self, Address};
+use super::topics;
 use crate::Document;
 use crate::document::NodeId;
 
@@ -21,6 +24,8 @@ pub(super) struct Page {
     pub(super) facts: Facts,
     /// The page's address, as it is known or as the page itself says.
     pub(super) host: Option<Url>,
+    /// What addresses on the page are relative to.
+    pub(super) base: Option<Url>,
     /// Keys of the site's names.
     pub(super) sites: Vec<String>,
     pub(super) order: Order,
@@ -46,8 +51,9 @@ impl Page {
     pub(super) fn read(document: &Document, url: Option<&Url>) -> Page {
         let index = Index::scan(document.arena());
         let head = Head { arena: document.arena(), index: &index };
-        let base = head.base_of(url);
-        let base = base.as_ref();
+        let own = url.cloned().or_else(|| fields::own_address(head));
+        let base_url = head.base_of(own.as_ref());
+        let base = base_url.as_ref();
         let headings = headline::headings(head);
         let urls: Vec<String> = [url.map(Url::to_string)]
             .into_iter()
@@ -67,25 +73,28 @@ impl Page {
             .or_else(|| headline::lower(head, &candidates, &headings, &sites))
             .or_else(|| title::choose(&candidates, &weighed, &sites, &Address::of(host.as_ref())));
         let title_node = headline::anchor(head, chosen.as_ref(), &headings);
-        let language = fields::language(head, &facts);
+        let title = chosen.map(|(text, source, _)| (text, source)).filter(|(text, _)| !text.is_empty());
+        let declared_title = headline::declared(head, &facts, &sites);
+        let language = fields::language(head, &facts, title_node);
+        let order = index.votes.decide(Order::of_language(language.as_ref().map(|(tag, _)| tag.as_str())));
         Page {
-            order: index.votes.decide(Order::of_language(language.as_ref().map(|(tag, _)| tag.as_str()))),
+            order,
             title_node,
-            declared_title: headline::declared(head, &facts, &sites),
-            title: chosen.map(|(text, source, _)| (text, source)).filter(|(text, _)| !text.is_empty()),
-            subtitle: fields::subtitle(head, &facts, title_node),
+            subtitle: fields::subtitle(head, &facts, title_node, &[&title, &declared_title], order),
+            declared_title,
+            title,
             site_name,
             language,
             canonical_url,
             image: fields::image(head, &facts, base),
             description: fields::description(head, &facts),
-            tags: fields::tags(head, &facts),
-            sections: fields::sections(head, &facts),
-            licence: fields::licence(head, &facts, base),
+            tags: topics::tags(head, &facts, title_node),
+            sections: topics::sections(head, &facts, title_node),
+            licence: licence::licence(head, &facts, base),
             is_free: fields::is_free(head, &facts),
-            next_page: fields::neighbour(head, "next", base, url),
-            previous_page: fields::neighbour(head, "prev", base, url)
-                .or_else(|| fields::neighbour(head, "previous", base, url)),
+            next_page: neighbours::neighbour(head, Side::Next, base, host.as_ref()),
+            previous_page: neighbours::neighbour(head, Side::Previous, base, host.as_ref()),
+            base: base_url,
             host,
             sites,
             facts,
