@@ -4,6 +4,7 @@
 //! are asked in order of how often they are right, and the one that answered is kept beside the value.
 
 mod authors;
+mod banner;
 mod byline_words;
 mod calendar;
 mod date_machine;
@@ -321,11 +322,15 @@ impl<'a> Metadata<'a> {
 
     fn found_site_name(&self) -> &'a Found {
         let page = self.page();
-        let is_name = |(name, _): &(String, Source)| !site::is_host(&text::key(name), page.host.as_ref());
+        let tab = self.context().head().title().unwrap_or_default();
+        let is_name = |(name, _): &(String, Source)| {
+            !site::is_host(&text::key(name), page.host.as_ref()) && !site::is_tab(name, tab)
+        };
         if page.site_name.as_ref().is_some_and(is_name) {
             return &page.site_name;
         }
-        let shown = || site::shown(&self.context()).or_else(|| page.site_name.clone());
+        let declared = || page.site_name.clone();
+        let shown = || site::shown(&self.context(), text(&page.site_name)).or_else(declared);
         self.cache.site_name.get_or_init(shown)
     }
 
