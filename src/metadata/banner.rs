@@ -80,21 +80,24 @@ impl Banner {
 pub(super) fn banners(arena: &Arena, host: Option<&Url>) -> Vec<Banner> {
     /// The banner stands at the top.
     const NODES: usize = 5000;
-    const MOST: usize = 12;
+    const MOST: usize = 24;
     let next = |id: &NodeId| following(arena, *id, NodeId::ROOT, true);
     let ids = std::iter::successors(Some(NodeId::ROOT), next).take(NODES);
     let looked_at = ids.filter_map(|id| {
         let leads_home = tag(arena, id) == Some(Tag::A) && leads_home(arena, id, host);
-        let named = named(arena, id).filter(|named| leads_home || is_banner(arena, id, host, *named));
-        (leads_home || named.is_some()).then_some((id, named))
+        let is_root = matches!(tag(arena, id), Some(Tag::Html | Tag::Body));
+        let named = named(arena, id).filter(|_| !is_root);
+        let is_sure = named.is_some_and(|named| leads_home || is_banner(arena, id, host, named));
+        (leads_home || named.is_some()).then_some((id, named.is_some(), is_sure))
     });
     let mut found: Vec<Banner> = Vec::new();
-    for (id, named) in looked_at.take(MOST) {
+    for (id, is_named, is_sure) in looked_at.take(MOST) {
         let parent = arena.get(id).map_or(NodeId::NONE, |node| node.parent);
-        let is_text = named.is_some() || matches!(tag(arena, parent), Some(Tag::H1 | Tag::H2));
+        let is_heading = matches!(tag(arena, parent), Some(Tag::H1 | Tag::H2));
+        let (is_text, is_sure) = (is_named || is_heading, is_sure || (is_heading && !is_named));
         let text = element_text(arena, id, LONGEST);
         if text.len() <= LONGEST {
-            found.push(Banner { text: without_logo(&text), is_text, is_sure: is_text });
+            found.push(Banner { text: without_logo(&text), is_text, is_sure });
         }
         let label = label(arena, id).or_else(|| attribute(arena, id, &local_name!("title")));
         let label = label.map(|label| without_logo(&fold(label)));
@@ -122,9 +125,6 @@ fn is_banner(arena: &Arena, id: NodeId, host: Option<&Url>, named: Named) -> boo
     const MOST_LINKS: usize = 2;
     /// A link stands close around its logo.
     const AROUND: usize = 4;
-    if matches!(tag(arena, id), Some(Tag::Html | Tag::Body)) {
-        return false;
-    }
     let next = |at: &NodeId| following(arena, *at, id, true);
     let within = std::iter::successors(following(arena, id, id, true), next).take(NEAR);
     let up = |at: &NodeId| arena.get(*at).and_then(|node| node.parent.some());

@@ -126,7 +126,7 @@ impl<'a> Metadata<'a> {
     }
 
     /// A second title that goes on where the first ends, by `alternativeHeadline` or the class of an element under
-    /// the title.
+    /// the title. No date, no byline, and not the title again.
     pub fn subtitle(&self) -> Option<&'a str> {
         text(&self.page().subtitle)
     }
@@ -172,12 +172,14 @@ impl<'a> Metadata<'a> {
     }
 
     /// The name of the site: as the page declares it, or else what `<title>` has beside the title, as the page's banner
-    /// and host confirm it.
+    /// and host confirm it, or else the banner. What declares no more than the host in small letters, or all of
+    /// `<title>`, gives way to these.
     pub fn site_name(&self) -> Option<&'a str> {
         text(self.found_site_name())
     }
 
-    /// The language as a BCP 47 tag, as the page declares it: `en`, `pt-BR`. With the feature `detect-language`,
+    /// The language as a BCP 47 tag, as the page declares it: `en`, `pt-BR`; that of the title's box where nothing speaks
+    /// for the page. With the feature `detect-language`,
     /// that of the text where the page declares none.
     pub fn language(&self) -> Option<&'a str> {
         text(self.found_language())
@@ -198,7 +200,7 @@ impl<'a> Metadata<'a> {
         text(&self.page().description)
     }
 
-    /// Tags or keywords, each once, at most 50.
+    /// Tags or keywords, each once, at most 50. Links to categories are [`Metadata::sections`].
     pub fn tags(&self) -> &'a [String] {
         list(&self.page().tags)
     }
@@ -208,7 +210,8 @@ impl<'a> Metadata<'a> {
         list(&self.page().sections)
     }
 
-    /// The address of the licence, or its name where the page gives no address.
+    /// The address of the licence, or its name where the page gives no address. Reserved rights are none, nor are the
+    /// licences of pictures.
     pub fn licence(&self) -> Option<&'a str> {
         text(&self.page().licence)
     }
@@ -218,7 +221,8 @@ impl<'a> Metadata<'a> {
         self.page().is_free.map(|(is_free, _)| is_free)
     }
 
-    /// The address of the page on which the text goes on.
+    /// The address of the page on which the text goes on: the page's own but for a number that counts pages, and so not
+    /// the next post of a blog.
     pub fn next_page(&self) -> Option<&'a str> {
         text(&self.page().next_page)
     }
