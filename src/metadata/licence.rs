@@ -22,7 +22,9 @@ pub(super) fn licence(head: Head<'_>, facts: &Facts, base: Option<&Url>) -> Foun
     };
     let json = || {
         let value = facts.licence.as_deref()?;
-        Some((address_in(value).or_else(|| named(value))?, Source::JsonLd))
+        let name = || named(value).filter(|name| names_licence(name));
+        let own = || absolute(value).filter(|_| value.starts_with('/'));
+        Some((address_in(value).or_else(own).or_else(name)?, Source::JsonLd))
     };
     let metas = || {
         let licences = head.metas(&["dcterms.license", "dc.rights.license"]);
@@ -48,21 +50,19 @@ fn named(value: &str) -> Option<String> {
 
 /// True for rights that speak of a licence; most only reserve them.
 fn names_licence(rights: &str) -> bool {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 14] = [
         "creativecommons",
         "publicdomain",
         "copyleft",
         "licen",
         "lizenz",
         "lisens",
-        "lisenssi",
-        "licencj",
-        "licença",
+        "lisans",
         "лиценз",
         "ліценз",
-        "lisans",
-        "许可",
-        "許可",
+        "许可协议",
+        "授权协议",
+        "授權條款",
         "ライセンス",
         "라이선스",
     ];
@@ -91,8 +91,8 @@ fn in_foot(head: Head<'_>, base: Option<&Url>) -> Found {
 fn is_licence(url: &Url) -> bool {
     let path = url.path();
     let name = ["/licenses/", "/publicdomain/"].iter().find_map(|part| path.strip_prefix(part));
-    url.host_str().is_some_and(|host| host.ends_with("creativecommons.org"))
-        && name.is_some_and(|name| !name.is_empty())
+    let host = url.host_str().map(|host| host.strip_prefix("www.").unwrap_or(host));
+    host == Some("creativecommons.org") && name.is_some_and(|name| !name.is_empty())
 }
 
 /// True if two addresses of licences differ in scheme and closing slash only.
@@ -129,7 +129,8 @@ mod tests {
         {
             assert!(names_licence(rights), "{rights}");
         }
-        for rights in ["All rights reserved", "Copyright The Barn 2026", "© Barn Media", "The Barn", "Accord"]
+        for rights in
+            ["All rights reserved", "Copyright The Barn 2026", "© Barn Media", "The Barn", "未经许可"]
         {
             assert!(!names_licence(rights), "{rights}");
         }
