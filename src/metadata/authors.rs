@@ -4,9 +4,11 @@ use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::iter;
 
-use super::date_text::{self, Order};
+use super::byline_labels::{after_by, behind_date, ends_by_another, is_by_another};
+use super::date_text;
+use super::firms::is_firm;
 use super::head::property_value;
-use super::names::{add, after_by, ends_by_another, is_by_another, names, names_seen, uninvert};
+use super::names::{add, names, names_seen, uninvert};
 use super::text::{element_text, fold, key, plain, tag};
 use super::visible::{Spot, class_words};
 use super::{Context, Source};
@@ -30,9 +32,9 @@ pub(super) struct Signed {
     pub(super) source: Source,
 }
 
-/// The authors, from the first vocabulary that names a person; a firm or the site itself comes last.
+/// The authors, from the first vocabulary that names a person; a firm comes behind them, the site itself last.
 pub(super) fn find(context: &Context<'_>) -> Option<Signed> {
-    let mut last_choice = None;
+    let (mut firm, mut site) = (None, None);
     let seen = iter::once_with(|| (by_sight(context), Source::Visible));
     for (Said { mut names, texts }, source) in declared(context).chain(seen) {
         if names.is_empty() {
@@ -47,16 +49,26 @@ pub(super) fn find(context: &Context<'_>) -> Option<Signed> {
         if !names.iter().all(is_site) {
             names.retain(|name| !is_site(name));
         }
-        let is_firm = source == Source::JsonLd && !context.page.facts.author_is_person;
-        let is_last_choice = is_firm || names.iter().all(is_site);
-        let signed = Signed { byline: joined(&texts), names, source };
-        if is_last_choice {
-            last_choice.get_or_insert(signed);
+        let is_declared_firm = source == Source::JsonLd && !context.page.facts.author_is_person;
+        let is_firm = is_declared_firm || names.iter().all(|name| is_firm(name));
+        // Readers see words of all kinds in a byline's place: only a full name is surely a person's.
+        let is_doubtful =
+            source == Source::Visible && firm.is_some() && !names.iter().any(|name| is_full(name));
+        let rank = if names.iter().all(is_site) {
+            &mut site
+        } else if is_firm || is_doubtful {
+            &mut firm
         } else {
-            return Some(signed);
-        }
+            return Some(Signed { byline: joined(&texts), names, source });
+        };
+        rank.get_or_insert_with(|| Signed { byline: joined(&texts), names, source });
     }
-    last_choice
+    firm.or(site)
+}
+
+/// True for a name of more than one word; in scripts without spaces it may be one.
+fn is_full(name: &str) -> bool {
+    name.contains(' ') || !name.is_ascii()
 }
 
 /// The texts of one byline: one, or a list that can be taken apart again. Signs that part them from what stands beside
@@ -82,9 +94,9 @@ pub(super) struct Said {
 
 impl Said {
     /// The names in texts of a declaration.
-    fn of(texts: impl Iterator<Item = String>, order: Order) -> Said {
+    fn of(texts: impl Iterator<Item = String>, context: &Context<'_>) -> Said {
         let mut said = Said::default();
-        texts.for_each(|text| said.add(&text, names(&text, order)));
+        texts.for_each(|text| said.add(&text, declared_names(&text, &text, context)));
         said
     }
 
@@ -101,6 +113,12 @@ impl Said {
     fn any(self) -> Option<Said> {
         (!self.names.is_empty()).then_some(self)
     }
+}
+
+/// The names in a declared text, or in what was made of it. One that is the site's name is a single name, whatever signs are in
+/// it.
+fn declared_names(text: &str, made: &str, context: &Context<'_>) -> Vec<String> {
+    if context.page.sites.contains(&key(text)) { vec![fold(text)] } else { names(made, context.page.order) }
 }
 
 /// What each vocabulary says, one after another: most pages name their authors in the first.
@@ -125,17 +143,19 @@ fn declared(context: &Context<'_>) -> impl Iterator<Item = (Said, Source)> {
     ];
     const LABELLED: [[&str; 2]; 2] =
         [["twitter:label1", "twitter:data1"], ["twitter:label2", "twitter:data2"]];
-    let order = context.page.order;
-    let json = move || (Said::of(context.page.facts.authors.iter().cloned(), order), Source::JsonLd);
+    let json = move || (Said::of(context.page.facts.authors.iter().cloned(), context), Source::JsonLd);
     let in_metas = move |keys: &[&str]| {
         let mut source = Source::Meta;
         let mut said = Said::default();
         for (value, from) in context.head().metas(keys) {
             source = from;
             let value = plain(value);
-            let is_inverted = matches!(from, Source::Citation | Source::DublinCore);
-            let found = if is_inverted { names(&uninvert(&value), order) } else { names(&value, order) };
-            said.add(&value, found);
+            let made = match from {
+                // A paper's meta names one author, a library's may name several.
+                Source::Citation | Source::DublinCore => uninvert(&value, from == Source::Citation),
+                _ => value.clone(),
+            };
+            said.add(&value, declared_names(&value, &made, context));
         }
         (said, source)
     };
@@ -144,11 +164,11 @@ fn declared(context: &Context<'_>) -> impl Iterator<Item = (Said, Source)> {
             context.head().metas(&[label]).any(|(label, _)| after_by(label).is_some_and(str::is_empty));
         let names = [data];
         let values = context.head().metas(&names).filter(|_| is_author).map(|(value, _)| value.to_owned());
-        (Said::of(values, order), Source::Twitter)
+        (Said::of(values, context), Source::Twitter)
     };
     let items = move || {
         let values = microdata(context).into_iter().map(|id| property_value(context.arena(), id, 300));
-        (Said::of(values, order), Source::Microdata)
+        (Said::of(values, context), Source::Microdata)
     };
     iter::once_with(json)
         .chain(METAS.into_iter().map(in_metas))
@@ -306,7 +326,7 @@ fn starts_with_name(long: &str, name: &str) -> bool {
 }
 
 /// Lines such as `By Ada Quist`, `Published 20 May 2024 by Ada Quist`, or `By` alone before a name.
-fn in_lines<'a>(context: &Context<'a>) -> Option<Said> {
+fn in_lines(context: &Context<'_>) -> Option<Said> {
     let visible = context.visible();
     let mut lines = visible
         .lines
@@ -317,16 +337,15 @@ fn in_lines<'a>(context: &Context<'a>) -> Option<Said> {
         if is_by_another(&line.text) {
             continue;
         }
-        let has_date = LazyCell::new(|| date_text::find(&line.text, context.page.order).is_some());
-        let first_part = |rest: &'a str| rest.split('|').next().unwrap_or(rest);
-        let dated = || line.text.rsplit_once(" by ").map(|(_, rest)| first_part(rest)).filter(|_| *has_date);
-        let Some(rest) = after_by(&line.text).or_else(dated).or_else(|| labelled(&line.text)) else {
+        let date = LazyCell::new(|| date_text::find(&line.text, context.page.order));
+        let by_date = || behind(&line.text, date.as_ref()?.at.end);
+        let Some(rest) = after_by(&line.text).or_else(by_date).or_else(|| labelled(&line.text)) else {
             continue;
         };
         let byline = if rest.is_empty() { lines.peek().map_or("", |line| line.text.as_str()) } else { rest };
         let is_name =
             byline.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii())
-                || *has_date;
+                || date.is_some();
         let found = if is_name { names_seen(byline, context.page.order) } else { Vec::new() };
         if !found.is_empty() {
             let next = if rest.is_empty() { byline } else { "" };
@@ -334,6 +353,22 @@ fn in_lines<'a>(context: &Context<'a>) -> Option<Said> {
         }
     }
     None
+}
+
+/// What follows `by` in a line with a date that ends at `date_end`: right behind the date, in a part of its own, or, in
+/// English, anywhere.
+fn behind(line: &str, date_end: usize) -> Option<&str> {
+    let after = line.get(date_end..)?;
+    let in_part = || {
+        let parts = after
+            .split(['|', '·', '•'])
+            .flat_map(|part| part.split(" - "))
+            .flat_map(|part| part.split(" – "));
+        parts.filter_map(|part| after_by(part.trim())).find(|rest| rest.starts_with(char::is_uppercase))
+    };
+    let anywhere = || line.rsplit_once(" by ").map(|(_, rest)| rest);
+    let rest = behind_date(after).or_else(in_part).or_else(anywhere)?;
+    rest.split('|').next()
 }
 
 /// What follows a label amid a line, as East Asian papers put it: `2024-05-20 来源：晚报 记者：李明`.
@@ -344,10 +379,11 @@ fn labelled(line: &str) -> Option<&str> {
 }
 
 /// An author's box under the text or beside it, if all such boxes of the page are one person's; links to authors'
-/// pages go before boxes.
+/// pages go before boxes. Readers, and authors of other pages, are none of them.
 fn the_only_one(context: &Context<'_>) -> Option<Said> {
     let linked = all_alike(context, |spot| spot.signs.author_link && !spot.is_apart);
-    linked.or_else(|| all_alike(context, |spot| spot.signs.author || spot.signs.author_link))
+    let is_any = |spot: &Spot| !spot.is_others && (spot.signs.author || spot.signs.author_link);
+    linked.or_else(|| all_alike(context, is_any))
 }
 
 fn all_alike(context: &Context<'_>, fits: impl Fn(&Spot) -> bool) -> Option<Said> {
@@ -367,9 +403,11 @@ fn all_alike(context: &Context<'_>, fits: impl Fn(&Spot) -> bool) -> Option<Said
     only
 }
 
-/// A line further down that says who wrote: `Written by Ada Quist`.
+/// A line further down that says who wrote: `Written by Ada Quist`. What is no full name may be anything.
 fn signed(context: &Context<'_>) -> Option<Said> {
-    let order = context.page.order;
-    let lines = context.visible().signatures.iter();
-    lines.filter_map(|line| Said { names: names_seen(line, order), texts: vec![line.clone()] }.any()).next()
+    let lines = context.visible().signatures.iter().filter(|line| !is_by_another(line));
+    lines
+        .map(|line| (line, names_seen(line, context.page.order)))
+        .find(|(_, names)| !names.is_empty() && names.iter().all(|name| is_full(name)))
+        .map(|(line, names)| Said { names, texts: vec![line.clone()] })
 }

@@ -7,27 +7,47 @@ const BEFORE: &str = "\
     article written by|this article was written by|originally published by|written by|posted by|published by|authored by|\
     submitted by|created by|started by|asked by|reported by|contributed by|story by|words by|text by|\
     article by|review by|report by|compiled by|guest post by|interview by|recipe by|\
-    post author|post by|postby|interview:|interviewer|about the author|author|authors|author(s)|written|by|geschrieben von|\
-    eingestellt von|publiziert von|gepostet von|alle beiträge von|zeige alle beiträge von|weitere beiträge von|\
-    view all posts by|all posts by|posts by|more from|see more from|more by|publicada por|postado por|tous les articles de|\
-    veröffentlicht von|ein artikel von|ein beitrag von|von unserem autor|von|autor|autorin|publié par|\
-    écrit par|rédigé par|par|auteur|escrito por|publicado por|redactado por|por|autora|scritto da|\
-    pubblicato da|a cura di|di|autore|geschreven door|gepubliceerd door|door|autor tekstu|napisał|\
-    napisała|tekst|opublikowane przez|przez|автор|автор статьи|автор:|текст|yazan|yazar|av|af|作者|文|记者|\
-    編集|著者|執筆|글|기자|insights from";
+    post author|post by|postby|interview:|interviewer|about the author|author|authors|author(s)|written|by|text:|\
+    geschrieben von|eingestellt von|publiziert von|gepostet von|alle beiträge von|zeige alle beiträge von|\
+    weitere beiträge von|view all posts by|all posts by|posts by|more from|see more from|more by|publicada por|\
+    postado por|tous les articles de|\
+    veröffentlicht von|verfasst von|ein artikel von|ein beitrag von|von unserem autor|text von|von|autor|autorin|\
+    autoren|autor/in|autor:in|autor*in|autor_in|autor(in)|autor/innen|autor:innen|autor*innen|autor_innen|autor(en)|\
+    redaktion:|publié par|écrit par|rédigé par|par|auteur|auteurs|auteur(s)|texte:|texte :|\
+    escrito por|publicado por|redactado por|por|autora|autores|autor/a|autor(a)|texto:|\
+    scritto da|pubblicato da|a cura di|di|autore|autori|testo:|testo di|\
+    geschreven door|gepubliceerd door|geplaatst door|door|tekst:|tekst door|\
+    skriven av|skrevet av|skrevet af|text av|tekst av|forfatter|kirjoittanut|kirjoittaja|teksti:|\
+    autor tekstu|napisał|napisała|tekst|opublikowane przez|przez|napsal|napsala|szerző|írta|\
+    автор|автор статьи|автор:|авторы|автори|автор текста|текст|yazan|yazar|av|af|συντάκτης|penulis|oleh|tác giả|\
+    作者|文|撰文|记者|編集|著者|執筆|글|기자|insights from";
+
+/// What lines far from the title begin with that say who wrote, parted by bars.
+const SIGNED: &str = "\
+    written by|words by|author:|authors:|text by|geschrieben von|verfasst von|autor:|autorin:|autoren:|autor/in:|\
+    autor:in:|autor*in:|text:|text von|écrit par|rédigé par|auteur:|auteur :|auteurs:|auteurs :|texte:|texte :|\
+    escrito por|redactado por|autora:|autores:|texto:|scritto da|autore:|testo di|testo:|geschreven door|tekst:|\
+    skriven av|skrevet av|skrevet af|tekst av|forfatter:|teksti:|autor tekstu:|автор:|авторы:|автор статьи:|\
+    автор текста:|текст:|автори:|yazan:|yazar:|作者：|作者:|撰文：|撰文:|文：|记者：|글:";
 
 /// Parted by bars.
 const NOT_BY: &str = "\
     reviewed by|fact checked by|fact-checked by|fact check by|edited by|researched by|approved by|verified by|\
-    translated by|illustrated by|sponsored by|presented by|photos by|photo by|photography by|\
-    geprüft von|责任编辑|责编|relu par|vérifié par|revisado por|revisión de|traducido por|rivisto da";
+    translated by|illustrated by|sponsored by|presented by|photos by|photo by|photography by|photographs by|\
+    photo:|photos:|photograph:|photographs:|photo credit|last post by|last reply by|copyright|all rights reserved|reading time|\
+    geprüft von|foto:|fotos:|foto von|fotos von|bild:|bilder:|\
+    alle rechte vorbehalten|lesezeit|lesedauer|\
+    relu par|vérifié par|traduit par|photo par|photos par|crédit photo|temps de lecture|\
+    revisado por|revisión de|traducido por|editado por|fotografía:|fotografías:|tiempo de lectura|tempo de leitura|\
+    rivisto da|foto di|tempo di lettura|foto door|leestijd|lästid|fotografie:|czas czytania|фото:|время чтения|\
+    责任编辑|责编|摄影|校对|编辑：|编辑:";
 
 /// Words that part a byline where they follow the name: what comes after is a role, a place or a date.
 pub(super) const AFTER: &str = "\
     on edited fact-checked researched verified approved published updated posted last modified reviewed medically fact writes created joined \
-    started wrote says said read photo photos via am le il el em op dnia um minutes veröffentlicht \
-    aktualisiert publié publicado pubblicato gepubliceerd mon tue wed thu fri sat sun \
-    monday tuesday wednesday thursday friday saturday sunday ago view";
+    started wrote says said read photo photos photography photographs foto fotos symbolbild followers lesezeit lesedauer leestijd via am le il el em op dnia um minutes veröffentlicht \
+    aktualisiert publié publicado pubblicato gepubliceerd geplaatst publicerad publisert opublikowano mon tue wed thu fri sat sun \
+    monday tuesday wednesday thursday friday saturday sunday ago view 粉丝";
 
 /// Words that make a piece of a byline a role, a credential or an office, and so no name.
 pub(super) const ROLES: &str = "\
@@ -39,7 +59,19 @@ pub(super) const ROLES: &str = "\
     phd ph.d ph.d. md m.d m.d. do rd rdn ms m.s. msc ma m.a. ba b.a. bsc mba jd j.d. cpa cfa cfp cfp® \
     cepf® cfp®, cscs cpt rn lcsw lmft dvm vmd dds dpt mph ldn fand esq esq. jr. sr. faan facp facc ccna \
     pmp cissp np pa-c psyd edd dacvb foma dabom facog faap cdces e-ryt cnm bcba contributing years \
+    chefredakteur chefredakteurin journalistin korrespondent korrespondentin leiter leiterin projektleiter projektleiterin \
+    geschäftsführer geschäftsführerin referent referentin pressesprecher pressesprecherin \
     gardener horticulturist horticulturalist researcher scientist astrologer sponsored special";
+
+/// What a button beside a name says.
+pub(super) const FOLLOW: &str = "\
+    follow following folgen suivre seguir segui volgen följ følg seuraa obserwuj sledovat подписаться takip 关注 關注 フォロー 팔로우";
+
+/// What stands between a date and the name behind it.
+pub(super) const BEHIND_DATE: &str = "by von par por da di door av af przez oleh";
+
+/// What stands with the time of day.
+pub(super) const WITH_TIME: &str = "at um uhr om kl kl. klo o godz godz. à às alle a las h am pm";
 
 /// What stands where a name should and names nobody: letters and digits only.
 pub(super) const NOBODY: &str = "\
@@ -75,7 +107,7 @@ pub(super) struct Labels {
 }
 
 impl Labels {
-    fn of(list: &'static str) -> Labels {
+    pub(super) fn of(list: &'static str) -> Labels {
         let mut by_first = vec![Vec::new(); 256];
         for label in list.split('|') {
             if let Some(labels) = label.bytes().next().and_then(|first| by_first.get_mut(usize::from(first)))
@@ -102,3 +134,6 @@ pub(super) static BEFORE_NAMES: LazyLock<Labels> = LazyLock::new(|| Labels::of(B
 
 /// What stands before the name of one who did not write.
 pub(super) static BEFORE_OTHERS: LazyLock<Labels> = LazyLock::new(|| Labels::of(NOT_BY));
+
+/// What stands at the start of a line of its own that says who wrote.
+pub(super) static BEFORE_SIGNATURE: LazyLock<Labels> = LazyLock::new(|| Labels::of(SIGNED));

@@ -8,15 +8,32 @@ use super::date_text::{Order, find, valid};
 
 /// Reads the date of a machine-readable value, with time and offset where it has them, as ISO 8601.
 ///
-/// Besides ISO 8601: `20240520`, RFC 2822, what JavaScript's `Date` prints, Unix time, and all that [`find`] finds.
+/// Besides ISO 8601: `20240520`, RFC 2822, what the `Date`s of JavaScript and Java print, Unix time, and all that [`find`]
+/// finds.
 pub(super) fn machine(value: &str, order: Order) -> Option<String> {
     let value = value.trim();
     if let Some(found) = compact(value) {
         return Some(found);
     }
-    let found = find(value, order)?;
+    let Some(found) = find(value, order) else { return of_java(value, order) };
     let rest = value.get(found.at.end..).unwrap_or("");
     Some(format!("{}{}", found.date, time(rest).unwrap_or_default()))
+}
+
+/// `Mon May 20 10:15:30 CEST 2024`, as Java prints it, and C: the year stands at the end. The names of time zones are
+/// ambiguous.
+fn of_java(value: &str, order: Order) -> Option<String> {
+    let mut words = value.split_ascii_whitespace();
+    let (_, month, day, clock) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    let (zone, year) = match (words.next()?, words.next()) {
+        (zone, Some(year)) => (zone, year),
+        (year, None) => ("", year),
+    };
+    if !clock.contains(':') || words.next().is_some() {
+        return None;
+    }
+    let date = find(&format!("{month} {day} {year}"), order)?.date;
+    Some(format!("{date}{}", time(&format!("{clock} {zone}")).unwrap_or_default()))
 }
 
 /// Eight digits, perhaps with a time; ten or thirteen digits of Unix time.
@@ -95,6 +112,9 @@ mod tests {
             ("2024-05-20T10:15-0500", "2024-05-20T10:15:00-05:00"),
             ("Mon, 20 May 2024 10:15:30 GMT", "2024-05-20T10:15:30Z"),
             ("Mon May 20 2024 10:15:30 GMT+0200 (CEST)", "2024-05-20T10:15:30+02:00"),
+            ("Mon May 20 10:15:30 PDT 2024", "2024-05-20T10:15:30"),
+            ("Mon May 20 10:15:30 UTC 2024", "2024-05-20T10:15:30Z"),
+            ("Mon May 20 10:15:30 2024", "2024-05-20T10:15:30"),
             ("5/20/2024 3:05:00 PM", "2024-05-20T15:05:00"),
             ("5/20/2024 12:05 am", "2024-05-20T00:05:00"),
             ("20240520", "2024-05-20"),
@@ -106,5 +126,7 @@ mod tests {
         }
         assert_eq!(machine("0001-01-01T00:00:00", Order::MonthFirst), None);
         assert_eq!(machine("2024", Order::MonthFirst), None);
+        assert_eq!(machine("Mon May 32 10:15:30 PDT 2024", Order::MonthFirst), None);
+        assert_eq!(machine("Owls of May 20 then 2024", Order::MonthFirst), None);
     }
 }

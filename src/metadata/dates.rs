@@ -1,11 +1,13 @@
 //! When the page was published and when it was changed last.
 
 use html5ever::local_name;
-use url::Url;
+use jiff::civil::Date;
 
 use super::authors::in_comment;
+use super::date_address::in_address;
 use super::date_machine::machine;
 use super::date_text::{Order, find_all};
+use super::date_words::{is_of_change, is_of_publication, last_of_change, last_of_publication};
 use super::dateline;
 use super::head::property_value;
 use super::local_day;
@@ -19,6 +21,9 @@ const NEAR: usize = 1000;
 
 /// What holds a date alone is no longer than this, in bytes.
 const LONGEST: usize = 120;
+
+/// No line whose dates count is longer than this, in bytes.
+const LONGEST_LINE: usize = 160;
 
 const PUBLISHED: &[&str] = &[
     "article:published_time",
@@ -88,65 +93,6 @@ const MODIFIED: &[&str] = &[
     "modificationdate",
 ];
 
-/// What a label beside a date says where the date is that of a change.
-const CHANGED: &[&str] = &[
-    "updated",
-    "update:",
-    "modified",
-    "edited",
-    "revised",
-    "reviewed",
-    "aktualisiert",
-    "geändert",
-    "stand:",
-    "mis à jour",
-    "modifié",
-    "actualizado",
-    "actualizada",
-    "modificado",
-    "atualizado",
-    "atualizada",
-    "aggiornato",
-    "aggiornata",
-    "ultima modifica",
-    "bijgewerkt",
-    "gewijzigd",
-    "zaktualizowan",
-    "aktualizacja",
-    "обновлен",
-    "обновлён",
-    "изменен",
-    "güncelle",
-    "uppdaterad",
-    "更新",
-    "修改",
-    "업데이트",
-    "수정",
-];
-
-const FIRST: &[&str] = &[
-    "published",
-    "posted",
-    "created",
-    "written",
-    "veröffentlicht",
-    "erstellt",
-    "publié",
-    "publicado",
-    "publicada",
-    "pubblicato",
-    "gepubliceerd",
-    "opublikowan",
-    "опубликован",
-    "yayın",
-    "发布",
-    "發布",
-    "公開",
-    "投稿",
-    "입력",
-    "등록",
-];
-
 /// When the page was published.
 pub(super) fn published(context: &Context<'_>) -> Found {
     Dates { context, order: context.page.order }.published()
@@ -164,22 +110,25 @@ struct Dates<'a, 'c> {
 
 impl<'a> Dates<'a, '_> {
     fn published(&self) -> Found {
-        let declared = self.declared(
-            &self.context.page.facts.published,
-            PUBLISHED,
-            &["publish", "pubdate"],
-            &["datepublished", "datecreated", "uploaddate"],
-        );
-        if let Some((date, source)) = declared {
+        if let Some((date, source)) = self.declared_published() {
             return Some(self.where_written(&date).unwrap_or((date, source)));
         }
         self.marked(|spot| spot.signs.published && (spot.signs.time || !spot.signs.modified))
-            .or_else(|| self.by_label(FIRST, CHANGED))
+            .or_else(|| self.by_label(|label| last_of_publication(label) > last_of_change(label)))
             .or_else(|| self.of_url().map(|date| (date, Source::Url)))
             .or_else(|| self.marked(|spot| (spot.signs.time || spot.signs.date) && !spot.signs.modified))
             .or_else(|| self.in_lines())
             .or_else(|| self.dateline())
             .or_else(|| self.far_off())
+    }
+
+    fn declared_published(&self) -> Found {
+        self.declared(
+            &self.context.page.facts.published,
+            PUBLISHED,
+            &["publish", "pubdate"],
+            &["datepublished", "datecreated", "uploaddate"],
+        )
     }
 
     /// The day that the page's address or the page shows, where an instant in UTC falls on another.
@@ -190,7 +139,7 @@ impl<'a> Dates<'a, '_> {
     }
 
     fn of_url(&self) -> Option<String> {
-        in_url(self.context.page.host.as_ref()?)
+        in_address(self.context.page.host.as_ref()?)
     }
 
     /// The dates near the title that no label calls those of a change, the nearest first: those of elements, then those
@@ -198,13 +147,13 @@ impl<'a> Dates<'a, '_> {
     fn days_shown(&self) -> impl Iterator<Item = String> {
         let fits = |spot: &&Spot| {
             let is_date = spot.signs.time || spot.signs.date || spot.signs.published;
-            is_date && !spot.signs.modified && !is_labelled(&spot.before, CHANGED)
+            is_date && !spot.signs.modified && !says_changed(&spot.before)
         };
         let mut spots: Vec<&Spot> = self.near().filter(fits).take(50).collect();
         spots.sort_by_key(|spot| self.context.visible().distance(spot.at));
         let of_spot = |spot: &Spot| {
             let text = element_text(self.context.arena(), spot.node, 200);
-            if text.len() > LONGEST || is_labelled(&text, CHANGED) {
+            if text.len() > LONGEST || is_of_change(&text) {
                 return None;
             }
             let in_text = machine(&text, self.order);
@@ -214,26 +163,46 @@ impl<'a> Dates<'a, '_> {
                 .filter(|value| in_text.as_deref().is_none_or(|seen| seen.get(..10) == value.get(..10)));
             exact.or(in_text)
         };
-        let lines = || self.dates_in_lines().iter().filter(|(_, label)| !is_labelled(label, CHANGED));
+        let lines = || self.dates_in_lines().iter().filter(|(_, label)| !says_changed(label));
         let of_lines = std::iter::once_with(lines).flatten().map(|(date, _)| date.clone());
         spots.into_iter().filter_map(of_spot).chain(of_lines)
     }
 
     fn modified(&self) -> Found {
-        self.declared(
+        let declared = self.declared(
             &self.context.page.facts.modified,
             MODIFIED,
             &["modified", "updated"],
             &["datemodified"],
-        )
-        .or_else(|| {
-            let spots = self.near().filter(|spot| {
-                spot.signs.modified && !spot.signs.published || is_labelled(&spot.before, CHANGED)
-            });
-            spots.filter_map(|spot| self.value(spot)).next().map(|date| (date, Source::Visible))
-        })
-        .or_else(|| self.by_label(CHANGED, FIRST))
-        .or_else(|| self.at_end())
+        );
+        let Some((date, source)) = declared else {
+            return self.modified_by_sight().filter(|(date, _)| !self.is_before_published(date));
+        };
+        // A page that was never changed may declare the same instant twice; then both are the same day.
+        let is_first = self.declared_published().is_some_and(|(published, _)| published == date);
+        let published = || self.context.metadata.found_published().clone();
+        is_first.then(published).flatten().map(|(date, _)| (date, source)).or(Some((date, source)))
+    }
+
+    fn modified_by_sight(&self) -> Found {
+        let mut spots = self
+            .near()
+            .filter(|spot| spot.signs.modified && !spot.signs.published || says_changed(&spot.before));
+        spots
+            .find_map(|spot| self.value(spot))
+            .map(|date| (date, Source::Visible))
+            .or_else(|| self.by_label(says_changed))
+            .or_else(|| self.at_end())
+    }
+
+    /// True for a change that is shown with a day before that of publication as it is declared: something else was
+    /// changed, of which the text speaks. A day's difference may be that of time zones.
+    fn is_before_published(&self, date: &str) -> bool {
+        let day = |date: &str| date.get(..10).and_then(|day| day.parse::<Date>().ok());
+        let published = self.context.metadata.found_published().as_ref();
+        let declared = published.filter(|(_, source)| *source != Source::Visible);
+        let first = declared.and_then(|(published, _)| day(published)?.yesterday().ok());
+        first.zip(day(date)).is_some_and(|(first, changed)| changed < first)
     }
 
     fn declared(&self, facts: &[String], metas: &[&str], likes: &[&str], properties: &[&str]) -> Found {
@@ -273,7 +242,7 @@ impl<'a> Dates<'a, '_> {
 
     /// The date of the element nearest to the title among those that `fits` lets through.
     fn marked(&self, fits: impl Fn(&Spot) -> bool) -> Found {
-        let spots = self.near().filter(|spot| fits(spot) && !is_labelled(&spot.before, CHANGED));
+        let spots = self.near().filter(|spot| fits(spot) && !says_changed(&spot.before));
         let mut dated: Vec<(usize, String)> = Vec::new();
         for spot in spots.take(50) {
             if let Some(date) = self.value(spot) {
@@ -298,25 +267,21 @@ impl<'a> Dates<'a, '_> {
         }
         let text = element_text(self.context.arena(), spot.node, 200);
         // Where the element holds several dates with labels, the lines tell them apart.
-        if text.len() > LONGEST || is_labelled(&text, CHANGED) {
+        if text.len() > LONGEST || is_of_change(&text) {
             return None;
         }
         find_all(&text, self.order).first().map(|found| found.date.to_string())
     }
 
-    /// A date in a line near the title right behind one of the labels.
-    fn by_label(&self, labels: &[&str], others: &[&str]) -> Found {
-        let fits = |(_, label): &&(String, String)| {
-            let at = last_label(label, labels);
-            at.is_some() && at > last_label(label, others)
-        };
-        let (date, _) = self.dates_in_lines().iter().find(fits)?;
+    /// A date in a line near the title whose label `fits`.
+    fn by_label(&self, fits: impl Fn(&str) -> bool) -> Found {
+        let (date, _) = self.dates_in_lines().iter().find(|(_, label)| fits(label))?;
         Some((date.clone(), Source::Visible))
     }
 
     /// A date in a short line near the title that no label calls one of a change.
     fn in_lines(&self) -> Found {
-        let (date, _) = self.dates_in_lines().iter().find(|(_, label)| !is_labelled(label, CHANGED))?;
+        let (date, _) = self.dates_in_lines().iter().find(|(_, label)| !says_changed(label))?;
         Some((date.clone(), Source::Visible))
     }
 
@@ -325,9 +290,9 @@ impl<'a> Dates<'a, '_> {
     /// of a thread, and the first is its beginning.
     fn far_off(&self) -> Found {
         let fits = |spot: &&Spot| {
-            let is_first = spot.signs.published || is_labelled(&spot.before, FIRST);
+            let is_first = !spot.is_others && (spot.signs.published || is_of_publication(&spot.before));
             let is_any = !spot.is_apart && (spot.signs.time || spot.signs.date);
-            (is_first || is_any) && !spot.signs.modified && !is_labelled(&spot.before, CHANGED)
+            (is_first || is_any) && !spot.signs.modified && !says_changed(&spot.before)
         };
         let mut dates: Vec<String> = self
             .context
@@ -355,72 +320,70 @@ impl<'a> Dates<'a, '_> {
         Some((first.date.to_string(), Source::Visible))
     }
 
-    /// The date of a line far from the title that says when the page was changed, if there is one such line.
+    /// The date far from the title that is said to be that of a change, if there is but one.
     fn at_end(&self) -> Found {
-        let lines = self.context.visible().dated.iter().filter(|line| is_labelled(line, CHANGED));
-        let mut dates = lines.filter_map(|line| {
-            let found = find_all(line, self.order).into_iter().next()?;
-            is_labelled(line.get(..found.at.start)?, CHANGED).then_some(found.date)
-        });
-        let first = dates.next().filter(|first| dates.all(|other| other == *first))?;
-        Some((first.to_string(), Source::Visible))
+        let visible = self.context.visible();
+        let in_line = |line: &String| {
+            let mut dates = labelled(line, "", self.order).into_iter();
+            dates.find(|(_, label)| says_changed(label)).map(|(date, _)| date)
+        };
+        // Where readers see `a year ago`, the element may say when.
+        let is_behind = |at: usize| visible.title.is_some_and(|(_, end)| at >= end);
+        let fits = |spot: &&Spot| spot.signs.time && !spot.is_others && is_behind(spot.at);
+        let spots = visible.spots.iter().filter(fits);
+        let in_spot = |spot: &Spot| if says_changed(&spot.before) { self.exact(spot) } else { None };
+        let mut dates = visible.changed.iter().filter_map(in_line).chain(spots.filter_map(in_spot).take(50));
+        let first = dates.next()?;
+        let is_same = |other: String| other.get(..10) == first.get(..10);
+        dates.all(is_same).then_some((first, Source::Visible))
     }
 
-    /// The dates in lines near the title, the nearest first, each with the text before it.
+    /// The dates in lines near the title, the nearest first, each with its label.
     fn dates_in_lines(&self) -> &'a [(String, String)] {
         self.context.metadata.cache.dated.get_or_init(|| self.look_for_dates_in_lines())
     }
 
     fn look_for_dates_in_lines(&self) -> Vec<(String, String)> {
-        let mut found: Vec<(usize, String, String)> = Vec::new();
+        let visible = self.context.visible();
+        let mut found: Vec<(usize, (String, String))> = Vec::new();
         let mut previous = "";
-        for line in &self.context.visible().lines {
-            let distance = self.context.visible().distance(line.at);
-            if distance <= NEAR && line.text.len() <= 160 {
-                let mut from = 0;
-                let dates = find_all(&line.text, self.order);
-                for (index, date) in dates.iter().enumerate() {
-                    let mut label = line.text.get(from..date.at.start).unwrap_or("").to_lowercase();
-                    if label.trim().is_empty() && from == 0 && previous.len() < 40 {
-                        label = previous.to_lowercase();
-                    }
-                    // A label may follow its date: `2024-05-20 updated`.
-                    if label.trim().is_empty() && date.at.start == 0 && index + 1 == dates.len() {
-                        label = line.text.get(date.at.end..).unwrap_or("").to_lowercase();
-                    }
-                    from = date.at.end;
-                    found.push((distance, date.date.to_string(), label));
-                }
+        for line in &visible.lines {
+            let distance = visible.distance(line.at);
+            if distance <= NEAR && line.text.len() <= LONGEST_LINE {
+                let dates = labelled(&line.text, previous, self.order);
+                found.extend(dates.into_iter().map(|date| (distance, date)));
             }
             previous = &line.text;
         }
-        found.sort_by_key(|(distance, ..)| *distance);
-        found.into_iter().map(|(_, date, label)| (date, label)).collect()
+        found.sort_by_key(|(distance, _)| *distance);
+        found.into_iter().map(|(_, date)| date).collect()
     }
 }
 
-fn is_labelled(text: &str, labels: &[&str]) -> bool {
-    let text = text.to_lowercase();
-    labels.iter().any(|label| text.contains(label))
-}
-
-fn last_label(text: &str, labels: &[&str]) -> Option<usize> {
-    labels.iter().filter_map(|label| text.rfind(label)).max()
-}
-
-/// The date in an address: `/2024/05/20/`, `/2024-05-20-`, `/20240520/`.
-fn in_url(url: &Url) -> Option<String> {
-    let path = url.path();
-    let spaced = path.replace('_', "-");
-    if let Some(found) = find_all(&spaced, Order::DayFirst).into_iter().find(|found| {
-        // Only with the year first: `/05-20-2024` is as often the name of a file.
-        spaced
-            .get(found.at.clone())
-            .is_some_and(|date| date.bytes().take(4).all(|byte| byte.is_ascii_digit()))
-    }) {
-        return Some(found.date.to_string());
+/// The dates in a line, each with what the line says of it: the text before it, or else the line before.
+fn labelled(line: &str, previous: &str, order: Order) -> Vec<(String, String)> {
+    const LONGEST_LABEL: usize = 40;
+    let mut found = Vec::new();
+    let mut from = 0;
+    let dates = find_all(line, order);
+    for (index, date) in dates.iter().enumerate() {
+        let mut label = line.get(from..date.at.start).unwrap_or("");
+        if label.trim().is_empty() && from == 0 && previous.len() < LONGEST_LABEL {
+            label = previous;
+        }
+        // A verb may end the line behind its date: `2024-05-20 updated`, `zuletzt am 20. Mai bearbeitet`.
+        if index + 1 == dates.len() && !is_of_publication(label) {
+            let rest = line.get(date.at.end..).unwrap_or("");
+            let verb = rest.split_whitespace().next_back().filter(|word| is_of_change(word));
+            label = verb.unwrap_or(label);
+        }
+        from = date.at.end;
+        found.push((date.date.to_string(), label.to_owned()));
     }
-    path.split('/')
-        .filter(|part| part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_digit()))
-        .find_map(|part| machine(part, Order::DayFirst))
+    found
+}
+
+/// True if of what stands beside a date the last says that it is that of a change.
+fn says_changed(label: &str) -> bool {
+    last_of_change(label) > last_of_publication(label)
 }

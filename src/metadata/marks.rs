@@ -34,6 +34,8 @@ impl Marks {
     pub(super) const USER_NAME: u16 = 1 << 8;
     /// A post and what belongs to it.
     pub(super) const POST: u16 = 1 << 9;
+    /// Of what stands apart: what readers wrote, and other pages.
+    pub(super) const OTHERS: u16 = 1 << 10;
 
     /// True if a word of one of the kinds is among them.
     pub(super) fn has(self, kinds: u16) -> bool {
@@ -81,24 +83,28 @@ impl Marks {
 /// The length of the shortest word in the table.
 const SHORTEST: usize = 3;
 
-const WORDS: [(u16, &str); 10] = [
+const WORDS: [(u16, &str); 11] = [
     (
         Marks::APART,
         "\
-    comment comments commentlist disqus related sidebar recommended recommendations popular trending \
-    latest recent newsletter breadcrumb breadcrumbs nav navigation menu carousel teaser teasers upnext \
-    suggested modal cookie consent footer review reviews testimonial testimonials similar replies",
+    sidebar newsletter breadcrumb breadcrumbs nav navigation menu carousel modal cookie consent footer",
+    ),
+    (
+        Marks::APART | Marks::OTHERS,
+        "\
+    comment comments commentlist disqus related recommended recommendations popular trending latest recent \
+    teaser teasers upnext suggested review reviews testimonial testimonials similar replies",
     ),
     (
         Marks::AUTHOR,
         "\
-    author authors byline byl writer contributor contributors auteur autor autore autoren redacteur \
-    reporter journalist zuozhe yazar creator bylines",
+    author authors authorname byline byl writer contributor contributors auteur autor autorname autore autoren \
+    verfasser redakteur redacteur skribent forfatter reporter journalist zuozhe yazar creator bylines",
     ),
     (
         Marks::ABOUT_AUTHOR,
         "\
-    bio description desc image img avatar photo thumb thumbnail social title job position role date \
+    bio description desc image img avatar photo thumb thumbnail social title job position role \
     time icon count stats rank info2 reputation picture twitter email website label box about biography \
     headshot follow posts excerpt text",
     ),

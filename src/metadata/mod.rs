@@ -5,11 +5,14 @@
 
 mod authors;
 mod banner;
+mod byline_labels;
 mod byline_words;
 mod calendar;
+mod date_address;
 mod date_machine;
 mod date_order;
 mod date_text;
+mod date_words;
 mod dateline;
 mod dates;
 #[cfg(feature = "detect-language")]
@@ -17,6 +20,7 @@ mod detect;
 mod eras;
 mod field;
 mod fields;
+mod firms;
 mod head;
 mod headline;
 mod json_ld;

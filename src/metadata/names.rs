@@ -1,9 +1,10 @@
 //! Turns a byline into names of authors.
 
-use super::byline_words::{
-    AFTER, BEFORE_NAMES, BEFORE_OTHERS, FAMILY_NAMES, GENERATIONS, NOBODY, PARTICLES, ROLES, has,
-};
+use super::byline_labels::{after_by, behind_date, is_by_another};
+use super::byline_words::{AFTER, FAMILY_NAMES, FOLLOW, GENERATIONS, NOBODY, PARTICLES, ROLES, has};
 use super::date_text::{Order, find_all};
+use super::firms::{self, is_firm};
+use super::months::month;
 use super::text::{fold, key};
 
 /// The names in a byline, in its order and each once. A text that is no byline gives none.
@@ -19,8 +20,11 @@ pub(super) fn names(byline: &str, order: Order) -> Vec<String> {
             continue;
         }
         for part in split_list(&name_part(&fold(piece), order)) {
-            // A role is followed by more of the role: the firm, the place.
-            if !names.is_empty() && is_role(&part) && !part.split(' ').all(is_credential) {
+            // A role is followed by more of the role: the firm, the place. Nor are there names behind what follows them.
+            if is_by_another(&part)
+                || !names.is_empty()
+                    && (is_role(&part) && !part.split(' ').all(is_credential) || is_behind(&part))
+            {
                 break;
             }
             add(&mut names, &part);
@@ -29,12 +33,25 @@ pub(super) fn names(byline: &str, order: Order) -> Vec<String> {
     names
 }
 
-/// The names in a byline as readers see it, where roles follow names with nothing between: `Ada Quist Editor`.
+/// True for what follows the names of a byline and looks like one: `Published`, a firm's initials.
+fn is_behind(part: &str) -> bool {
+    const LONGEST: usize = 5;
+    let first = part.split(' ').next().unwrap_or("").to_lowercase();
+    let is_initials =
+        (2..=LONGEST).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_initials || (has(AFTER, &first) && !has(FAMILY_NAMES, &first))
+}
+
+/// The names in a byline as readers see it, where roles and buttons follow names with nothing between: `Ada Quist Editor`,
+/// `Ada Quist Follow`.
 pub(super) fn names_seen(byline: &str, order: Order) -> Vec<String> {
     let mut seen = Vec::new();
     for name in names(byline, order) {
         let mut parts: Vec<&str> = name.split(' ').collect();
-        while parts.len() > 2 && parts.last().is_some_and(|last| is_role(last)) {
+        let is_button = |last: &&str| has(FOLLOW, &last.to_lowercase());
+        while parts.len() > 1 && parts.last().is_some_and(is_button)
+            || parts.len() > 2 && parts.last().is_some_and(|last| is_role(last))
+        {
             parts.pop();
         }
         add(&mut seen, &parts.join(" "));
@@ -60,18 +77,21 @@ fn is_time(word: &str) -> bool {
     })
 }
 
-/// `Quist, Ada` as libraries write it becomes `Ada Quist`, and `Quist, Ada; Ek, Bo` becomes `Ada Quist; Bo Ek`.
-pub(super) fn uninvert(names: &str) -> String {
-    names.split(';').map(uninvert_one).collect::<Vec<_>>().join("; ")
+/// `Quist, Ada` as libraries write it becomes `Ada Quist`, and `Quist, Ada; Ek, Bo` becomes `Ada Quist; Bo Ek`. Where
+/// `is_single`, there are no two persons beside a comma.
+pub(super) fn uninvert(names: &str, is_single: bool) -> String {
+    names.split(';').map(|name| uninvert_one(name, is_single)).collect::<Vec<_>>().join("; ")
 }
 
-fn uninvert_one(name: &str) -> String {
+fn uninvert_one(name: &str, is_single: bool) -> String {
     match name.split_once(',') {
         Some((family, given))
             if !given.contains(',')
                 && words(family) <= 3
                 && (1..=3).contains(&words(given))
+                && (is_single || words(family) == 1 || words(given) == 1)
                 && !is_role(given)
+                && !is_firm(name)
                 && !name.contains('&')
                 && !given.contains(" and ") =>
         {
@@ -79,69 +99,6 @@ fn uninvert_one(name: &str) -> String {
         }
         _ => name.to_owned(),
     }
-}
-
-/// True if a line speaks of one who reviewed, edited or took the photos.
-pub(super) fn is_by_another(line: &str) -> bool {
-    let line = line.trim();
-    if line.is_ascii() {
-        let line = after_label(line, "medically ").unwrap_or(line);
-        let first = line.bytes().next().unwrap_or(b' ').to_ascii_lowercase();
-        return BEFORE_OTHERS.beginning(first).iter().any(|label| after_label(line, label).is_some());
-    }
-    let lower = line.to_lowercase();
-    let lower = lower.strip_prefix("medically ").unwrap_or(&lower);
-    BEFORE_OTHERS.all().any(|label| lower.starts_with(label))
-}
-
-/// True if what stands before a name says that its bearer reviewed, edited or took the photos.
-pub(super) fn ends_by_another(before: &str) -> bool {
-    let lower = before.trim_end_matches([' ', ':', '\u{A0}']).to_lowercase();
-    BEFORE_OTHERS.all().any(|label| lower.ends_with(label))
-}
-
-/// What follows a label at the start of a line in ASCII, in any case.
-fn after_label<'a>(line: &'a str, label: &str) -> Option<&'a str> {
-    let (start, rest) = line.split_at_checked(label.len())?;
-    start.eq_ignore_ascii_case(label).then_some(rest)
-}
-
-/// True if a line says of itself that a name follows, as in `By Ada Quist`; the rest is what follows.
-pub(super) fn after_by(line: &str) -> Option<&str> {
-    let first = line.bytes().next()?.to_ascii_lowercase();
-    if first.is_ascii() && BEFORE_NAMES.beginning(first).is_empty() {
-        return None;
-    }
-    let longest = |labels: &[&'static str], fits: &dyn Fn(&str) -> bool| {
-        labels.iter().copied().filter(|label| fits(label)).max_by_key(|label| label.len())
-    };
-    let prefix = if line.is_ascii() {
-        longest(BEFORE_NAMES.beginning(first), &|label| after_label(line, label).is_some_and(ends_word))
-    } else {
-        let lower = line.to_lowercase();
-        // Lower case of the same length keeps the positions; where it does not, the line is in no language of ours.
-        if lower.len() != line.len() {
-            return None;
-        }
-        let first = lower.bytes().next().unwrap_or(first);
-        longest(BEFORE_NAMES.beginning(first), &|label| lower.strip_prefix(label).is_some_and(ends_word))
-    };
-    // Where elements stand without a space between them: `ByAda Quist`.
-    let glued = || {
-        line.strip_prefix("By")
-            .or(line.strip_prefix("by"))
-            .filter(|rest| rest.starts_with(char::is_uppercase))
-    };
-    match prefix {
-        Some(prefix) => {
-            line.get(prefix.len()..).map(|rest| rest.trim_start_matches([':', '：', ' ', '\u{A0}', '/']))
-        }
-        None => glued(),
-    }
-}
-
-fn ends_word(rest: &str) -> bool {
-    rest.starts_with([' ', ':', '：', '\u{A0}', '/']) || rest.is_empty()
 }
 
 /// What of one piece of a byline may be names: without the words before, and what follows the names.
@@ -154,7 +111,8 @@ fn name_part(piece: &str, order: Order) -> String {
         // A date at the start is followed by the names, one later follows them.
         let before = piece.get(..found.at.start).unwrap_or("").trim();
         let after = piece.get(found.at.end..).unwrap_or("").trim();
-        text = if before.chars().any(char::is_alphabetic) && !only_noise(before) { before } else { after };
+        let is_before = || before.chars().any(char::is_alphabetic) && !only_noise(before);
+        text = behind_date(after).unwrap_or(if is_before() { before } else { after });
     }
     let mut stripped = false;
     while let Some(rest) = after_by(text) {
@@ -172,12 +130,22 @@ fn name_part(piece: &str, order: Order) -> String {
             && words.peek().is_none_or(|next| next.starts_with(char::is_uppercase))
             && word.starts_with(char::is_uppercase)
             && has(FAMILY_NAMES, &bare);
+        // What is left of a date without a year, or without a day: `May 20`, `October 2008`.
+        let is_month = words.peek().is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+            && word.starts_with(char::is_uppercase)
+            && month(&bare).is_some();
         let ends = !kept.is_empty()
             && ((has(AFTER, &bare) && !is_family)
                 || word.starts_with(|c: char| c.is_ascii_digit())
                 || word == "-"
                 || word == "/");
-        if ends || (kept.len() > 1 && word == "in") {
+        let goes_on = match word {
+            "in" | "is" | "ist" => true,
+            // `By Ada Quist for The Barn`: where it was printed. An office is for something.
+            "for" => stripped && !is_firm(&kept.join(" ")),
+            _ => false,
+        };
+        if ends || is_month || (kept.len() > 1 && goes_on) {
             break;
         }
         kept.push(word);
@@ -212,23 +180,28 @@ fn only_noise(text: &str) -> bool {
 fn split_list(text: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     for listed in text.split([',', ';', '、', '，', '；']) {
-        let mut part: Vec<&str> = Vec::new();
-        let mut rest: Vec<&str> = listed.split_whitespace().rev().collect();
-        while let Some(word) = rest.pop() {
-            let lower = word.to_lowercase();
-            let joins = match lower.as_str() {
+        let words: Vec<&str> = listed.split_whitespace().collect();
+        let mut part = String::new();
+        if parts.last().is_some_and(|name| firms::goes_on(name, listed)) {
+            part = format!("{},", parts.pop().unwrap_or_default());
+        }
+        for (at, word) in words.iter().enumerate() {
+            let behind = words.get(at + 1..).unwrap_or_default();
+            let joins = match word.to_lowercase().as_str() {
                 "and" | "&" | "und" | "+" | "with" | "mit" => true,
                 // Within a name these may be part of it; between names of two words and more they are not.
-                "y" | "e" | "et" | "en" | "i" | "и" | "ve" | "og" => part.len() >= 2 && rest.len() >= 2,
+                "y" | "e" | "et" | "en" | "i" | "и" | "ve" | "og" => {
+                    self::words(&part) >= 2 && behind.len() >= 2
+                }
                 _ => false,
             };
-            if joins {
-                parts.push(std::mem::take(&mut part).join(" "));
+            if joins && !firms::is_within(&part, word, behind) {
+                parts.push(std::mem::take(&mut part));
             } else {
-                part.push(word);
+                part = if part.is_empty() { (*word).to_owned() } else { format!("{part} {word}") };
             }
         }
-        parts.push(part.join(" "));
+        parts.push(part);
     }
     parts
 }
@@ -274,12 +247,15 @@ fn one_name(text: &str) -> Option<String> {
         || name.starts_with("www.")
         || name.contains(".com/")
         || (!name.contains(' ') && name.matches('.').count() > 1 && !name.contains(char::is_uppercase));
-    let many = words(name) > 6 || name.chars().count() > 60;
+    let is_longer =
+        |most_words: usize, most_chars: usize| words(name) > most_words || name.chars().count() > most_chars;
+    let many = is_longer(6, 60) && (is_longer(10, 100) || !is_firm(name));
     let small = |word: &&str| word.starts_with(|c: char| c.is_ascii_lowercase()) && !has(PARTICLES, word);
     let sentence =
         words(name) > 3 && name.is_ascii() && 2 * name.split(' ').filter(small).count() > words(name);
     // In scripts with capitals a name of several words ends with one.
     let last = name.rsplit(' ').next().and_then(|word| word.chars().next());
+    let sentence = sentence || (words(name) > 2 && text.ends_with(['!', '?']));
     let sentence = sentence || (words(name) > 1 && last.is_some_and(|c| !c.is_ascii() && c.is_lowercase()));
     let lower = name.to_lowercase();
     let nobody = has(NOBODY, &key(name));
@@ -359,6 +335,43 @@ mod tests {
             ("@adaquist", &[]),
             ("Medically reviewed by Ada Quist", &[]),
             ("By Ada Quist | Edited by Bo Ek", &["Ada Quist"]),
+            ("Veröffentlicht am 20. Mai 2024 von Ada Quist", &["Ada Quist"]),
+            ("Publié le 20 mai 2024 à 13:30 par Ada Quist", &["Ada Quist"]),
+            ("Geplaatst op 20-05-2024 door Ada Quist", &["Ada Quist"]),
+            ("Words by Ada Quist, photography by Bo Ek", &["Ada Quist"]),
+            ("Text by Ada Quist and photos by Bo Ek", &["Ada Quist"]),
+            ("Text: Ada Quist", &["Ada Quist"]),
+            ("Fotos: Bo Ek", &[]),
+            ("Ada Quist | Foto: Bo Ek", &["Ada Quist"]),
+            ("Autor/in: Ada Quist", &["Ada Quist"]),
+            ("Autor:innen: Ada Quist und Bo Ek", &["Ada Quist", "Bo Ek"]),
+            ("Autor*innen Ada Quist", &["Ada Quist"]),
+            ("Verfasst von Ada Quist", &["Ada Quist"]),
+            ("By Ada Quist for The Barn On Sunday", &["Ada Quist"]),
+            ("Ada Quist, October 2008", &["Ada Quist"]),
+            ("April May", &["April May"]),
+            ("Jun 2", &[]),
+            ("The New is Old", &["The New"]),
+            ("What do owls eat?", &[]),
+            ("Ada Quist | Published May 20", &["Ada Quist"]),
+            ("Ada Quist, Lesezeit: 5 Min.", &["Ada Quist"]),
+            ("Ada Quist | Temps de lecture : 5 min", &["Ada Quist"]),
+            ("Ada Quist is a writer and editor covering barns and owls", &["Ada Quist"]),
+            ("Jobs & Hire", &["Jobs & Hire"]),
+            ("Ada Quist & Bo Ek", &["Ada Quist", "Bo Ek"]),
+            ("Ada Quist, Bo Ek, and Cyd Holm", &["Ada Quist", "Bo Ek", "Cyd Holm"]),
+            ("Ada Quist, BBC", &["Ada Quist"]),
+            ("Barn, Inc.", &["Barn, Inc."]),
+            ("Barn GmbH & Co. KG", &["Barn GmbH & Co. KG"]),
+            ("Copyright Barn GmbH & Co. KG - all rights reserved", &[]),
+            ("Bayerische Anstalt für Wald und Forst - BAW", &["Bayerische Anstalt für Wald und Forst"]),
+            (
+                "Departement für Wirtschaft, Bildung und Forschung",
+                &["Departement für Wirtschaft, Bildung und Forschung"],
+            ),
+            ("Center for Barn Evaluation and Research", &["Center for Barn Evaluation and Research"]),
+            ("World Owl Organization, Geneva", &["World Owl Organization, Geneva"]),
+            ("Ada Quist and Bo Ek, University of Ost", &["Ada Quist", "Bo Ek", "University of Ost"]),
             ("admin", &[]),
             ("May 20, 2024", &[]),
             ("", &[]),
@@ -368,10 +381,31 @@ mod tests {
     }
 
     #[test]
+    fn bylines_as_readers_see_them() {
+        for (byline, expected) in [
+            ("Ada Quist Editor", &["Ada Quist"] as &[&str]),
+            ("Ada Quist Follow", &["Ada Quist"]),
+            ("Ada Quist Folgen", &["Ada Quist"]),
+            ("李明 关注", &["李明"]),
+        ] {
+            assert_eq!(names_seen(byline, Order::DayFirst), expected, "{byline}");
+        }
+    }
+
+    #[test]
     fn family_names_first() {
-        assert_eq!(uninvert("Quist, Ada"), "Ada Quist");
-        assert_eq!(uninvert("Quist, Ada; Ek, Bo").trim(), "Ada Quist; Bo Ek");
-        assert_eq!(uninvert("Ada Quist, MD"), "Ada Quist, MD");
-        assert_eq!(uninvert("Ada Quist, Bo Ek, Cyd Holm"), "Ada Quist, Bo Ek, Cyd Holm");
+        for (names, is_single, expected) in [
+            ("Quist, Ada", false, "Ada Quist"),
+            ("Quist, Ada; Ek, Bo", false, "Ada Quist; Bo Ek"),
+            ("Ada Quist, MD", false, "Ada Quist, MD"),
+            ("Ada Quist, Bo Ek, Cyd Holm", false, "Ada Quist, Bo Ek, Cyd Holm"),
+            ("Ada Quist, Bo Ek", false, "Ada Quist, Bo Ek"),
+            ("Quist Ek, Ada Bo", true, "Ada Bo Quist Ek"),
+            ("Barn GmbH, Owl GmbH", false, "Barn GmbH, Owl GmbH"),
+            ("Barn Media, Inc.", false, "Barn Media, Inc."),
+            ("Barn Organization, Geneva", true, "Barn Organization, Geneva"),
+        ] {
+            assert_eq!(uninvert(names, is_single).trim(), expected, "{names}");
+        }
     }
 }

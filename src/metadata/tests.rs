@@ -169,7 +169,17 @@ fn a_date_in_the_address() {
         ("https://barn.example/2024/05/20/owls", Some("2024-05-20")),
         ("https://barn.example/news/2024-05-20-owls.html", Some("2024-05-20")),
         ("https://barn.example/a/20240520/owls", Some("2024-05-20")),
+        ("https://barn.example/20240520-owls.html", Some("2024-05-20")),
+        ("https://barn.example/owls-20240520.html", Some("2024-05-20")),
+        ("https://barn.example/2024-05/20/c_112.htm", Some("2024-05-20")),
+        ("https://barn.example/202405/20/WS66.html", Some("2024-05-20")),
+        ("https://barn.example/2024/0520/c1001-1.html", Some("2024-05-20")),
+        ("https://barn.example/202405/t20240520_123.html", Some("2024-05-20")),
         ("https://barn.example/2024/13/40/owls", None),
+        ("https://barn.example/20241340-owls.html", None),
+        ("https://barn.example/owls-120240520.html", None),
+        ("https://barn.example/2024/1340/owls", None),
+        ("https://barn.example/202405/7/owls", None),
     ] {
         let held = Held::new("<h1>Owls</h1>", url);
         let found = held.read();

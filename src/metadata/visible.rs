@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::RandomState;
 use html5ever::local_name;
 
+use super::byline_labels::is_signed;
+use super::date_words::is_of_change;
 use super::marks::Marks;
 use super::text::{attribute, breaks_line, fold, following_leaving, split_name, tag};
 use crate::document::{Arena, Data, NodeId, Span, Tag};
@@ -44,6 +46,8 @@ pub(super) struct Spot {
     pub(super) before: String,
     /// True in a box beside the page's subject: a sidebar, a footer, a list of other pages.
     pub(super) is_apart: bool,
+    /// True of readers' comments and reviews and of other pages, by the box or the element itself.
+    pub(super) is_others: bool,
 }
 
 /// The visible page around the title, without what stands apart.
@@ -51,10 +55,10 @@ pub(super) struct Spot {
 pub(super) struct Visible {
     pub(super) lines: Vec<Line>,
     pub(super) spots: Vec<Spot>,
-    /// Short lines further from the title that speak of writing; names of authors stand at the end as well.
+    /// Short lines behind the title that say who wrote; names of authors stand at the end as well.
     pub(super) signatures: Vec<String>,
-    /// Short lines with a number, further from the title or in the page's foot: one may say when the page was changed.
-    pub(super) dated: Vec<String>,
+    /// Short lines behind the title or in the page's foot that speak of a change: one may say when the page was changed.
+    pub(super) changed: Vec<String>,
     /// Where the title begins and ends, in bytes of text; `None` on a page that does not show its title.
     pub(super) title: Option<(usize, usize)>,
 }
@@ -67,6 +71,7 @@ impl Visible {
             around: HashSet::new(),
             known: HashMap::default(),
             apart: None,
+            others: None,
             seen: Visible::default(),
             line: String::new(),
             last_line: String::new(),
@@ -102,6 +107,8 @@ struct Walk<'a> {
     known: HashMap<Span, Marks, RandomState>,
     /// The box that stands apart in which the walk is.
     apart: Option<NodeId>,
+    /// Such a box with what others wrote.
+    others: Option<NodeId>,
     seen: Visible,
     line: String,
     last_line: String,
@@ -123,6 +130,9 @@ impl Walk<'_> {
                 }
                 if Some(id) == self.apart {
                     self.apart = None;
+                }
+                if Some(id) == self.others {
+                    self.others = None;
                 }
                 if Some(id) == self.title {
                     let start = self.seen.title.map_or(self.at, |(start, _)| start);
@@ -158,9 +168,12 @@ impl Walk<'_> {
                     self.seen.title = Some((self.at, self.at));
                 }
                 let words = Marks::read_known(self.arena, id, &mut self.known);
-                if self.apart.is_none() && self.is_apart(id, element.tag, words) && !self.around.contains(&id)
-                {
-                    self.apart = Some(id);
+                let may_be_apart = self.apart.is_none() || self.others.is_none();
+                if may_be_apart && self.is_apart(id, element.tag, words) && !self.around.contains(&id) {
+                    self.apart.get_or_insert(id);
+                    if is_others(self.arena, id, words) {
+                        self.others.get_or_insert(id);
+                    }
                 }
                 self.spot(id, element.tag, words);
                 true
@@ -188,9 +201,7 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        let property = attribute(self.arena, id, &local_name!("itemprop"));
-        property.is_some_and(|name| matches!(name, "comment" | "review"))
-            || (words.words <= 12 && words.has(Marks::APART))
+        is_reply(self.arena, id) || (words.words <= 12 && words.has(Marks::APART))
     }
 
     fn spot(&mut self, id: NodeId, tag: Tag, words: Marks) {
@@ -231,6 +242,7 @@ impl Walk<'_> {
                 signs,
                 before,
                 is_apart: self.apart.is_some(),
+                is_others: self.others.is_some() || words.has(Marks::OTHERS),
             });
         }
     }
@@ -249,26 +261,51 @@ impl Walk<'_> {
                 self.seen.lines.push(Line { text, at: self.line_at });
             }
         }
-        const MOST_SIGNATURES: usize = 20;
-        let is_short = self.line.len() <= 100 && self.apart.is_none();
-        if is_far && is_short && self.seen.signatures.len() < MOST_SIGNATURES && may_be_signed(&self.line) {
-            let line = fold(&self.line);
-            let lower = line.to_lowercase();
-            if SIGNED.iter().any(|label| lower.starts_with(label)) {
-                self.seen.signatures.push(line);
-            }
+        let is_behind = self.seen.title.is_none_or(|(_, end)| self.line_at >= end);
+        if is_behind && self.apart.is_none() {
+            self.signature();
         }
-        const MOST_DATED: usize = 200;
-        if (is_far || self.apart.is_some())
-            && self.line.len() <= 160
-            && has_number(&self.line)
-            && self.seen.dated.len() < MOST_DATED
-        {
-            self.seen.dated.push(fold(&self.line));
+        if self.others.is_none() && (is_behind || self.apart.is_some()) {
+            self.change();
         }
         std::mem::swap(&mut self.line, &mut self.last_line);
         self.line.clear();
     }
+
+    /// Keeps the line if it begins as one that says who wrote.
+    fn signature(&mut self) {
+        const MOST: usize = 20;
+        const LONGEST: usize = 100;
+        if self.line.len() <= LONGEST
+            && self.seen.signatures.len() < MOST
+            && is_signed(self.line.trim_start())
+        {
+            self.seen.signatures.push(fold(&self.line));
+        }
+    }
+
+    /// Keeps the line if it may say when the page was changed.
+    fn change(&mut self) {
+        const MOST: usize = 50;
+        const LONGEST: usize = 160;
+        if self.line.len() <= LONGEST
+            && has_number(&self.line)
+            && self.seen.changed.len() < MOST
+            && is_of_change(&self.line)
+        {
+            self.seen.changed.push(fold(&self.line));
+        }
+    }
+}
+
+/// True for a box of comments, reviews or other pages.
+fn is_others(arena: &Arena, id: NodeId, words: Marks) -> bool {
+    is_reply(arena, id) || words.has(Marks::OTHERS)
+}
+
+fn is_reply(arena: &Arena, id: NodeId) -> bool {
+    let property = attribute(arena, id, &local_name!("itemprop"));
+    property.is_some_and(|name| matches!(name, "comment" | "review"))
 }
 
 /// True for a text of nothing but white space.
@@ -278,16 +315,6 @@ fn is_blank(text: &str) -> bool {
 
 fn has_number(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit()) || (!text.is_ascii() && text.contains(char::is_numeric))
-}
-
-/// What a line begins with that says who wrote.
-const SIGNED: [&str; 6] =
-    ["written by ", "author: ", "words by ", "geschrieben von ", "escrito por ", "scritto da "];
-
-/// False for a line that begins with a letter that none of these begins with.
-fn may_be_signed(line: &str) -> bool {
-    let first = line.trim_ascii_start().bytes().next().unwrap_or(b' ').to_ascii_lowercase();
-    !first.is_ascii_alphabetic() || SIGNED.iter().any(|label| label.bytes().next() == Some(first))
 }
 
 /// The last characters of a text.
@@ -305,7 +332,10 @@ const AUTHORS: &[&str] = &[
     "journalist",
     "journalists",
     "auteur",
+    "auteurs",
     "autor",
+    "autora",
+    "autorin",
     "autoren",
     "autores",
     "autore",
@@ -316,10 +346,16 @@ const AUTHORS: &[&str] = &[
     "columnists",
 ];
 
-/// True for an address of an author's page, such as `/author/ada-quist`.
+/// True for an address of an author's page, such as `/author/ada-quist` or `/?author=3`.
 pub(super) fn leads_to_author(href: &str) -> bool {
     // The last part is the author; a list of all authors has none.
-    parts_before_last(href).take(2).any(|part| AUTHORS.contains(&part))
+    parts_before_last(href).take(2).any(|part| AUTHORS.contains(&part)) || is_numbered(href)
+}
+
+/// `/?author=3`
+fn is_numbered(href: &str) -> bool {
+    let number = href.split_once("/?author=").map_or("", |(_, number)| number);
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// True for an address of a user's page in the same site, such as `/u/ada` or `/members/ada.17/`.

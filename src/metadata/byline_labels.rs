@@ -1,0 +1,98 @@
+//! What a line says of the names in it: that they wrote, or did something else.
+
+use super::byline_words::{
+    BEFORE_NAMES, BEFORE_OTHERS, BEFORE_SIGNATURE, BEHIND_DATE, Labels, WITH_TIME, has,
+};
+
+/// True if a line speaks of one who reviewed, edited or took the photos.
+pub(super) fn is_by_another(line: &str) -> bool {
+    let line = line.trim();
+    if line.is_ascii() {
+        let line = after_label(line, "medically ").unwrap_or(line);
+        let first = line.bytes().next().unwrap_or(b' ').to_ascii_lowercase();
+        return BEFORE_OTHERS.beginning(first).iter().any(|label| after_label(line, label).is_some());
+    }
+    let lower = line.to_lowercase();
+    let lower = lower.strip_prefix("medically ").unwrap_or(&lower);
+    BEFORE_OTHERS.all().any(|label| lower.starts_with(label))
+}
+
+/// True if what stands before a name says that its bearer reviewed, edited or took the photos.
+pub(super) fn ends_by_another(before: &str) -> bool {
+    let lower = before.trim_end_matches([' ', ':', '\u{A0}']).to_lowercase();
+    BEFORE_OTHERS.all().any(|label| lower.ends_with(label.trim_end_matches(':')))
+}
+
+/// What follows a label at the start of a line in ASCII, in any case.
+fn after_label<'a>(line: &'a str, label: &str) -> Option<&'a str> {
+    let (start, rest) = line.split_at_checked(label.len())?;
+    start.eq_ignore_ascii_case(label).then_some(rest)
+}
+
+/// True if a line says of itself that a name follows, as in `By Ada Quist`; the rest is what follows.
+pub(super) fn after_by(line: &str) -> Option<&str> {
+    // Where elements stand without a space between them: `ByAda Quist`.
+    let glued = || {
+        line.strip_prefix("By")
+            .or(line.strip_prefix("by"))
+            .filter(|rest| rest.starts_with(char::is_uppercase))
+    };
+    match longest(line, &BEFORE_NAMES) {
+        Some(label) => {
+            line.get(label.len()..).map(|rest| rest.trim_start_matches([':', '：', ' ', '\u{A0}', '/']))
+        }
+        None => glued(),
+    }
+}
+
+/// True for a line that says who wrote, and says so at its start: `Written by Ada Quist`.
+pub(super) fn is_signed(line: &str) -> bool {
+    longest(line, &BEFORE_SIGNATURE).is_some()
+}
+
+/// The longest of the labels that a line begins with.
+fn longest(line: &str, labels: &Labels) -> Option<&'static str> {
+    let first = line.bytes().next()?.to_ascii_lowercase();
+    if first.is_ascii() && labels.beginning(first).is_empty() {
+        return None;
+    }
+    let longest = |first: u8, fits: &dyn Fn(&str) -> bool| {
+        labels.beginning(first).iter().copied().filter(|label| fits(label)).max_by_key(|label| label.len())
+    };
+    let ends = |label: &str, rest: &str| label.ends_with([':', '：']) || ends_word(rest);
+    if line.is_ascii() {
+        return longest(first, &|label| after_label(line, label).is_some_and(|rest| ends(label, rest)));
+    }
+    let lower = line.to_lowercase();
+    // Lower case of the same length keeps the positions; where it does not, the line is in no language of ours.
+    if lower.len() != line.len() {
+        return None;
+    }
+    let first = lower.bytes().next()?;
+    longest(first, &|label| lower.strip_prefix(label).is_some_and(|rest| ends(label, rest)))
+}
+
+fn ends_word(rest: &str) -> bool {
+    rest.starts_with([' ', ':', '：', '\u{A0}', '/']) || rest.is_empty()
+}
+
+/// What follows `by` right behind a date, or behind the time of day that follows the date: `, 13:30 Uhr von Ada Quist`.
+pub(super) fn behind_date(after: &str) -> Option<&str> {
+    const MOST_WORDS: usize = 6;
+    let mut rest = after.trim_start();
+    for _ in 0..MOST_WORDS {
+        let (word, behind) = rest.split_once(' ')?;
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        rest = behind.trim_start();
+        if has(BEHIND_DATE, &bare) {
+            let is_name = |c: char| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase());
+            return rest.starts_with(is_name).then_some(rest);
+        }
+        let is_time =
+            bare.is_empty() || bare.starts_with(|c: char| c.is_ascii_digit()) || has(WITH_TIME, &bare);
+        if !is_time {
+            return None;
+        }
+    }
+    None
+}
