@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::iter;
 
-use super::byline_labels::{after_by, behind_date, ends_by_another, is_by_another};
+use super::byline_labels::{after_by, behind_date, ends_by_another, is_by_another, labelled};
 use super::date_text;
 use super::firms::is_firm;
 use super::head::property_value;
@@ -115,8 +115,7 @@ impl Said {
     }
 }
 
-/// The names in a declared text, or in what was made of it. One that is the site's name is a single name, whatever signs are in
-/// it.
+/// The names in a declared text, or in what was made of it. The site's name is a single one, whatever signs are in it.
 fn declared_names(text: &str, made: &str, context: &Context<'_>) -> Vec<String> {
     if context.page.sites.contains(&key(text)) { vec![fold(text)] } else { names(made, context.page.order) }
 }
@@ -369,13 +368,6 @@ fn behind(line: &str, date_end: usize) -> Option<&str> {
     let anywhere = || line.rsplit_once(" by ").map(|(_, rest)| rest);
     let rest = behind_date(after).or_else(in_part).or_else(anywhere)?;
     rest.split('|').next()
-}
-
-/// What follows a label amid a line, as East Asian papers put it: `2024-05-20 来源：晚报 记者：李明`.
-fn labelled(line: &str) -> Option<&str> {
-    const LABELS: [&str; 6] = ["作者：", "作者:", "记者：", "记者:", "記者：", "기자:"];
-    let after = LABELS.iter().find_map(|label| line.split_once(label))?.1;
-    after.split_whitespace().next()
 }
 
 /// An author's box under the text or beside it, if all such boxes of the page are one person's; links to authors'

@@ -1,7 +1,7 @@
 //! What a line says of the names in it: that they wrote, or did something else.
 
 use super::byline_words::{
-    BEFORE_NAMES, BEFORE_OTHERS, BEFORE_SIGNATURE, BEHIND_DATE, Labels, WITH_TIME, has,
+    BEFORE_NAMES, BEFORE_OTHERS, BEFORE_SIGNATURE, BEHIND_DATE, BESIDE_NAMES, Labels, WITH_TIME, has,
 };
 
 /// True if a line speaks of one who reviewed, edited or took the photos.
@@ -15,6 +15,11 @@ pub(super) fn is_by_another(line: &str) -> bool {
     let lower = line.to_lowercase();
     let lower = lower.strip_prefix("medically ").unwrap_or(&lower);
     BEFORE_OTHERS.all().any(|label| lower.starts_with(label))
+}
+
+/// True for a piece of a byline that says something else than who wrote.
+pub(super) fn is_beside(piece: &str) -> bool {
+    longest(piece.trim(), &BESIDE_NAMES).is_some()
 }
 
 /// True if what stands before a name says that its bearer reviewed, edited or took the photos.
@@ -95,4 +100,40 @@ pub(super) fn behind_date(after: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// What a label amid a line names: `2024-05-20 来源：晚报 记者：李明`, `20.05.2024 Автор: Ада Квист`, `김민수 기자`.
+pub(super) fn labelled(line: &str) -> Option<&str> {
+    const EAST_ASIAN: [&str; 6] = ["作者：", "作者:", "记者：", "记者:", "記者：", "기자:"];
+    const OTHERS: [&str; 11] = [
+        "Author:",
+        "Autor:",
+        "Autorin:",
+        "Auteur:",
+        "Auteur :",
+        "Autora:",
+        "Autore:",
+        "Автор:",
+        "Yazan:",
+        "Yazar:",
+        "Redaktion:",
+    ];
+    let behind =
+        |labels: &[&str]| labels.iter().find_map(|label| line.split_once(label)).map(|(_, after)| after);
+    let first_word = || behind(&EAST_ASIAN)?.split_whitespace().next();
+    // The next label ends the name.
+    let up_to_label = || {
+        let after = behind(&OTHERS)?.trim_start();
+        let Some(colon) = after.find(':') else { return Some(after) };
+        after.get(..colon)?.rsplit_once(' ').map(|(name, _)| name)
+    };
+    first_word().or_else(up_to_label).or_else(|| before_reporter(line))
+}
+
+/// The name before the word with which Korean papers end it.
+fn before_reporter(line: &str) -> Option<&str> {
+    let (before, _) = line.split_once(" 기자")?;
+    let name = before.rsplit([' ', '=', ']', ')']).next()?;
+    let is_name = (2..=5).contains(&name.chars().count()) && name.chars().all(|c| ('가'..='힣').contains(&c));
+    is_name.then_some(name)
 }

@@ -7,7 +7,8 @@ const BEFORE: &str = "\
     article written by|this article was written by|originally published by|written by|posted by|published by|authored by|\
     submitted by|created by|started by|asked by|reported by|contributed by|story by|words by|text by|\
     article by|review by|report by|compiled by|guest post by|interview by|recipe by|\
-    post author|post by|postby|interview:|interviewer|about the author|author|authors|author(s)|written|by|text:|\
+    post author|post by|postby|interview:|interviewer|about the author|author|authors|author(s)|contributor:|contributors:|\
+    written|by|text:|\
     geschrieben von|eingestellt von|publiziert von|gepostet von|alle beiträge von|zeige alle beiträge von|\
     weitere beiträge von|view all posts by|all posts by|posts by|more from|see more from|more by|publicada por|\
     postado por|tous les articles de|\
@@ -34,19 +35,27 @@ const SIGNED: &str = "\
 const NOT_BY: &str = "\
     reviewed by|fact checked by|fact-checked by|fact check by|edited by|researched by|approved by|verified by|\
     translated by|illustrated by|sponsored by|presented by|photos by|photo by|photography by|photographs by|\
-    photo:|photos:|photograph:|photographs:|photo credit|last post by|last reply by|copyright|all rights reserved|reading time|\
+    photo:|photos:|photograph:|photographs:|photo credit|last post by|last reply by|\
     geprüft von|foto:|fotos:|foto von|fotos von|bild:|bilder:|\
-    alle rechte vorbehalten|lesezeit|lesedauer|\
-    relu par|vérifié par|traduit par|photo par|photos par|crédit photo|temps de lecture|\
-    revisado por|revisión de|traducido por|editado por|fotografía:|fotografías:|tiempo de lectura|tempo de leitura|\
-    rivisto da|foto di|tempo di lettura|foto door|leestijd|lästid|fotografie:|czas czytania|фото:|время чтения|\
+    relu par|vérifié par|traduit par|photo par|photos par|crédit photo|\
+    revisado por|revisión de|traducido por|editado por|fotografía:|fotografías:|\
+    rivisto da|foto di|foto door|fotografie:|фото:|\
     责任编辑|责编|摄影|校对|编辑：|编辑:";
+
+/// What pieces of a byline begin with that name nobody, parted by bars: rights, the time that reading takes, key words.
+const BESIDE: &str = "\
+    copyright|all rights reserved|alle rechte vorbehalten|\
+    reading time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo de leitura|tempo di lettura|leestijd|\
+    lästid|czas czytania|время чтения|\
+    tags:|tagged|filed under|categories:|category:|schlagwörter:|schlagworte:|kategorie:|kategorien:|mots-clés|\
+    catégorie :|catégories :|etiquetas:|categoría:|categorías:|categoria:|categorie:";
 
 /// Words that part a byline where they follow the name: what comes after is a role, a place or a date.
 pub(super) const AFTER: &str = "\
-    on edited fact-checked researched verified approved published updated posted last modified reviewed medically fact writes created joined \
-    started wrote says said read photo photos photography photographs foto fotos symbolbild followers lesezeit lesedauer leestijd via am le il el em op dnia um minutes veröffentlicht \
-    aktualisiert publié publicado pubblicato gepubliceerd geplaatst publicerad publisert opublikowano mon tue wed thu fri sat sun \
+    on edited fact-checked researched verified approved published updated posted last modified reviewed medically fact \
+    writes created joined started wrote says said read photo photos photography photographs foto fotos symbolbild \
+    followers lesezeit lesedauer leestijd via am le il el em op dnia um minutes veröffentlicht aktualisiert publié \
+    publicado pubblicato gepubliceerd geplaatst publicerad publisert opublikowano mon tue wed thu fri sat sun \
     monday tuesday wednesday thursday friday saturday sunday ago view 粉丝";
 
 /// Words that make a piece of a byline a role, a credential or an office, and so no name.
@@ -59,13 +68,14 @@ pub(super) const ROLES: &str = "\
     phd ph.d ph.d. md m.d m.d. do rd rdn ms m.s. msc ma m.a. ba b.a. bsc mba jd j.d. cpa cfa cfp cfp® \
     cepf® cfp®, cscs cpt rn lcsw lmft dvm vmd dds dpt mph ldn fand esq esq. jr. sr. faan facp facc ccna \
     pmp cissp np pa-c psyd edd dacvb foma dabom facog faap cdces e-ryt cnm bcba contributing years \
-    chefredakteur chefredakteurin journalistin korrespondent korrespondentin leiter leiterin projektleiter projektleiterin \
-    geschäftsführer geschäftsführerin referent referentin pressesprecher pressesprecherin \
+    chefredakteur chefredakteurin journalistin korrespondent korrespondentin leiter leiterin projektleiter \
+    projektleiterin geschäftsführer geschäftsführerin referent referentin pressesprecher pressesprecherin \
     gardener horticulturist horticulturalist researcher scientist astrologer sponsored special";
 
 /// What a button beside a name says.
 pub(super) const FOLLOW: &str = "\
-    follow following folgen suivre seguir segui volgen följ følg seuraa obserwuj sledovat подписаться takip 关注 關注 フォロー 팔로우";
+    follow following folgen suivre seguir segui volgen följ følg seuraa obserwuj sledovat подписаться takip 关注 關注 \
+    フォロー 팔로우";
 
 /// What stands between a date and the name behind it.
 pub(super) const BEHIND_DATE: &str = "by von par por da di door av af przez oleh";
@@ -137,3 +147,6 @@ pub(super) static BEFORE_OTHERS: LazyLock<Labels> = LazyLock::new(|| Labels::of(
 
 /// What stands at the start of a line of its own that says who wrote.
 pub(super) static BEFORE_SIGNATURE: LazyLock<Labels> = LazyLock::new(|| Labels::of(SIGNED));
+
+/// What stands beside the names and is none.
+pub(super) static BESIDE_NAMES: LazyLock<Labels> = LazyLock::new(|| Labels::of(BESIDE));

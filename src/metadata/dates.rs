@@ -332,7 +332,7 @@ impl<'a> Dates<'a, '_> {
         let fits = |spot: &&Spot| spot.signs.time && !spot.is_others && is_behind(spot.at);
         let spots = visible.spots.iter().filter(fits);
         let in_spot = |spot: &Spot| if says_changed(&spot.before) { self.exact(spot) } else { None };
-        let mut dates = visible.changed.iter().filter_map(in_line).chain(spots.filter_map(in_spot).take(50));
+        let mut dates = spots.filter_map(in_spot).take(50).chain(visible.changed.iter().filter_map(in_line));
         let first = dates.next()?;
         let is_same = |other: String| other.get(..10) == first.get(..10);
         dates.all(is_same).then_some((first, Source::Visible))

@@ -5,7 +5,8 @@ use super::byline_words::has;
 /// What firms' names end with, as it is written.
 const LEGAL: &str = "\
     Inc Inc. LLC L.L.C. LLP Ltd Ltd. Limited plc PLC Corp Corp. Co. GmbH gGmbH mbH AG KG KGaA OHG UG eG e.G. e.V. eV \
-    S.A. SARL S.A.R.L. SAS S.L. S.p.A. SpA S.r.l. Srl Lda B.V. BV N.V. NV A/S ApS AS Oy Oyj AB a.s. s.r.o. Sp. Zrt. Kft. ООО ОАО";
+    S.A. SARL S.A.R.L. SAS S.L. S.p.A. SpA S.r.l. Srl Lda B.V. BV N.V. NV A/S ApS AS Oy Oyj AB a.s. \
+    s.r.o. Sp. Zrt. Kft. ООО ОАО";
 
 /// What names of offices have in them.
 const OFFICES: &str = "\

@@ -1,8 +1,9 @@
 //! Turns a byline into names of authors.
 
-use super::byline_labels::{after_by, behind_date, is_by_another};
+use super::byline_labels::{after_by, behind_date, is_beside, is_by_another};
 use super::byline_words::{AFTER, FAMILY_NAMES, FOLLOW, GENERATIONS, NOBODY, PARTICLES, ROLES, has};
 use super::date_text::{Order, find_all};
+use super::date_words::is_of_change;
 use super::firms::{self, is_firm};
 use super::months::month;
 use super::text::{fold, key};
@@ -16,21 +17,30 @@ pub(super) fn names(byline: &str, order: Order) -> Vec<String> {
     // Long dashes part a byline only where they stand alone; double names have them, too.
     let byline = byline.replace(" – ", "|").replace(" — ", "|").replace(" - ", "|");
     for piece in byline.split(['|', '•', '·', '»', '\n', '\t', '⋅', '●', '◦']) {
-        if is_by_another(piece) {
+        if is_by_another(piece) || is_beside(piece) {
             continue;
         }
         for part in split_list(&name_part(&fold(piece), order)) {
             // A role is followed by more of the role: the firm, the place. Nor are there names behind what follows them.
             if is_by_another(&part)
+                || is_beside(&part)
                 || !names.is_empty()
                     && (is_role(&part) && !part.split(' ').all(is_credential) || is_behind(&part))
             {
                 break;
             }
-            add(&mut names, &part);
+            // `Ada Quist, Osterby`
+            if !names.last().is_some_and(|name| name.contains(' ') && is_place(&part)) {
+                add(&mut names, &part);
+            }
         }
     }
     names
+}
+
+/// True for what may be the place where one wrote: a single word with a capital. Nobody signs with one beside full names.
+fn is_place(part: &str) -> bool {
+    part.starts_with(char::is_uppercase) && part.contains(char::is_lowercase) && !part.contains(' ')
 }
 
 /// True for what follows the names of a byline and looks like one: `Published`, a firm's initials.
@@ -39,7 +49,7 @@ fn is_behind(part: &str) -> bool {
     let first = part.split(' ').next().unwrap_or("").to_lowercase();
     let is_initials =
         (2..=LONGEST).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_initials || (has(AFTER, &first) && !has(FAMILY_NAMES, &first))
+    is_initials || is_of_change(&first) || (has(AFTER, &first) && !has(FAMILY_NAMES, &first))
 }
 
 /// The names in a byline as readers see it, where roles and buttons follow names with nothing between: `Ada Quist Editor`,
@@ -140,12 +150,13 @@ fn name_part(piece: &str, order: Order) -> String {
                 || word == "-"
                 || word == "/");
         let goes_on = match word {
-            "in" | "is" | "ist" => true,
+            "in" | "under" | "is" | "ist" => true,
             // `By Ada Quist for The Barn`: where it was printed. An office is for something.
             "for" => stripped && !is_firm(&kept.join(" ")),
             _ => false,
         };
-        if ends || is_month || (kept.len() > 1 && goes_on) {
+        let has_name = kept.len() > 1 || stripped && !kept.is_empty();
+        if ends || is_month || (has_name && goes_on) {
             break;
         }
         kept.push(word);
@@ -352,8 +363,13 @@ mod tests {
             ("April May", &["April May"]),
             ("Jun 2", &[]),
             ("The New is Old", &["The New"]),
+            ("Posted by Adaquist under Owls", &["Adaquist"]),
+            ("Von Ada Quist, Osterby, und Bo Ek, Berlin", &["Ada Quist", "Bo Ek"]),
+            ("Adaquist, Bo", &["Adaquist", "Bo"]),
+            ("Posted by Ada Quist under Owls | Tags: Barn, Night", &["Ada Quist"]),
             ("What do owls eat?", &[]),
             ("Ada Quist | Published May 20", &["Ada Quist"]),
+            ("Oleh Ada Quist - 20 Mei 2024, diperbarui 21 Mei 2024", &["Ada Quist"]),
             ("Ada Quist, Lesezeit: 5 Min.", &["Ada Quist"]),
             ("Ada Quist | Temps de lecture : 5 min", &["Ada Quist"]),
             ("Ada Quist is a writer and editor covering barns and owls", &["Ada Quist"]),

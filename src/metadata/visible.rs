@@ -284,16 +284,21 @@ impl Walk<'_> {
         }
     }
 
-    /// Keeps the line if it may say when the page was changed.
+    /// Keeps the line if it may say when the page was changed; its label may be the line before.
     fn change(&mut self) {
         const MOST: usize = 50;
         const LONGEST: usize = 160;
-        if self.line.len() <= LONGEST
-            && has_number(&self.line)
-            && self.seen.changed.len() < MOST
-            && is_of_change(&self.line)
-        {
+        const LONGEST_LABEL: usize = 60;
+        if self.line.len() > LONGEST || !has_number(&self.line) || self.seen.changed.len() >= MOST {
+            return;
+        }
+        if is_of_change(&self.line) {
             self.seen.changed.push(fold(&self.line));
+        } else if self.last_line.len() <= LONGEST_LABEL
+            && is_of_change(&self.last_line)
+            && !has_number(&self.last_line)
+        {
+            self.seen.changed.push(fold(&format!("{} {}", self.last_line, self.line)));
         }
     }
 }
