@@ -321,6 +321,38 @@ fn a_thread_began_when_its_first_post_was_written() {
 }
 
 #[test]
+fn lines_are_read_at_any_distance_from_the_title() {
+    for sentences in [0, 10, 14, 18, 30, 300] {
+        let read = |line: &str| {
+            let text = "They come at dusk, and there they stay until the morning. ".repeat(sentences);
+            metadata("", &format!("<h1>Owls</h1><p>{text}</p>{line}"))
+        };
+        for (line, modified) in [
+            ("<p>Last updated: 20 May 2024</p>", "2024-05-20"),
+            (
+                "<p>Last updated <time datetime=2024-05-20T06:16:41Z>a year ago</time></p>",
+                "2024-05-20T06:16:41Z",
+            ),
+        ] {
+            let held = read(line);
+            let found = held.read();
+            assert_eq!((found.published(), found.modified()), (None, Some(modified)), "{sentences} {line}");
+        }
+        for line in ["Written by Ada Quist", "Autorin: Ada Quist", "Автор: Ada Quist"] {
+            assert_eq!(read(&format!("<p>{line}</p>")).read().authors(), ["Ada Quist"], "{sentences} {line}");
+        }
+        // What is no full name may be anything.
+        if sentences > 30 {
+            assert!(read("<p>Text: Download</p>").read().authors().is_empty());
+        }
+    }
+    let table = "<tr><td>1234567890</td><td>1234567890</td></tr>".repeat(400);
+    let foot = "<footer>This page was last modified on 20 May 2024, at 19:23.</footer>";
+    let held = metadata("", &format!("<h1>Owls</h1><table>{table}</table>{foot}"));
+    assert_eq!(held.read().modified(), Some("2024-05-20"));
+}
+
+#[test]
 fn what_json_ld_alone_says() {
     let held = metadata(
         "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Owls\",
