@@ -4,10 +4,10 @@ use html5ever::local_name;
 use url::Url;
 
 use super::Source;
+use super::byline_labels::after_by;
 use super::date_text::{Order, find_all};
 use super::head::{Head, property_value};
 use super::json_ld::Facts;
-use super::names::after_by;
 use super::page::Found;
 use super::signature::is_all;
 use super::text::{attribute, element_text, following, key, plain};
