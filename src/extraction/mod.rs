@@ -11,7 +11,7 @@ use crate::document::{Document, Limit, Truncation};
 use crate::items::{self, Item, Look};
 use crate::metadata::{Cache, Metadata};
 use crate::options::Options;
-use crate::posts::{self, Post};
+use crate::posts::{self, Of, Post};
 use crate::reasons::Reason;
 use crate::render::{self, Selection, Style};
 use crate::report;
@@ -137,7 +137,7 @@ impl Extraction {
     /// Readers' comments, each with its author, date and depth where the markup tells them.
     pub fn comment_posts(&self) -> Vec<Post> {
         let chosen: Vec<bool> = self.roles().iter().map(|role| *role == Role::Comment).collect();
-        self.posts_of(&chosen)
+        self.posts_of(Of::Comments, &chosen)
     }
 
     /// The posts of a thread, or the question and the answers of a page of such; none on pages of another type.
@@ -147,7 +147,7 @@ impl Extraction {
         }
         let is_text = |role: &Role| matches!(role, Role::Content | Role::Comment);
         let chosen: Vec<bool> = self.roles().iter().map(is_text).collect();
-        self.posts_of(&chosen)
+        self.posts_of(Of::Thread, &chosen)
     }
 
     /// What a shop's or an index's page offers or lists; of a product's page, that product. Empty on pages of other
@@ -162,8 +162,8 @@ impl Extraction {
         })
     }
 
-    fn posts_of(&self, chosen: &[bool]) -> Vec<Post> {
-        posts::posts(self.document.arena(), &self.blocks, chosen, self.metadata())
+    fn posts_of(&self, of: Of, chosen: &[bool]) -> Vec<Post> {
+        posts::posts(of, self.document.arena(), &self.blocks, chosen, self.metadata())
     }
 
     /// How long it takes to read the text, at 238 words a minute (the mean of adults reading English silently in

@@ -50,15 +50,16 @@ use url::Url;
 use crate::Document;
 #[cfg(feature = "detect-language")]
 use crate::blocks::Blocks;
-use crate::document::NodeId;
 use authors::Signed;
 use page::{Found, Page};
 use visible::Visible;
 
 pub use field::{Field, Source};
 pub(crate) use fields::resolve as address;
+pub(crate) use signature::PostBounds;
 pub(crate) use text::{
-    attribute, breaks_line, element_text, fold, following, following_leaving, key, plain, tag, title_text,
+    attribute, breaks_line, element_text, fold, following, following_leaving, key, plain, split_name, tag,
+    title_text,
 };
 pub(crate) use visible::class_words;
 
@@ -289,18 +290,29 @@ impl<'a> Metadata<'a> {
         self.context().head().metas(names).map(|(value, _)| value).next()
     }
 
-    /// Who wrote what stands in an element, and when; what `is_other` names is passed over.
-    pub(crate) fn signature(
-        &self,
-        root: NodeId,
-        is_other: impl Fn(NodeId) -> bool,
-    ) -> (Option<String>, Option<String>) {
-        signature::read(self.document.arena(), root, is_other, self.page().order)
+    /// Who wrote one post of a thread, and when.
+    pub(crate) fn signature(&self, post: &PostBounds<'_>) -> (Option<String>, Option<String>) {
+        signature::read(self.document.arena(), post, self.page().order)
     }
 
     /// True for a line that says no more than who wrote a post, and when.
     pub(crate) fn is_signature(&self, line: &str, author: Option<&str>) -> bool {
         signature::is_all(line, author, self.page().order)
+    }
+
+    /// True for a line beside such that says nothing at all.
+    pub(crate) fn is_idle(&self, line: &str) -> bool {
+        signature::is_idle(line, self.page().order)
+    }
+
+    /// True for a text with a date in it.
+    pub(crate) fn has_date(&self, text: &str) -> bool {
+        date_text::find(text, self.page().order).is_some()
+    }
+
+    /// True for a line below a post that says no more than when it was written or changed.
+    pub(crate) fn is_note(&self, line: &str, author: Option<&str>) -> bool {
+        signature::is_note(line, author, self.page().order)
     }
 
     fn page(&self) -> &'a Page {

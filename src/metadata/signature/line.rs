@@ -1,0 +1,318 @@
+//! Lines that say who wrote a post, when, and when it was changed, and nothing else.
+
+use crate::metadata::byline_words::has;
+use crate::metadata::date_machine::machine;
+use crate::metadata::date_text::{Order, find_all};
+use crate::metadata::months::month;
+
+/// Signatures are shorter than this, in bytes.
+const LONGEST: usize = 200;
+
+/// What stands beside the name and the date.
+const BETWEEN: &str = "\
+    by on at am pm posted post said says wrote writes replied replies reply commented comment asked answered added \
+    created published submitted started permalink link share edited op author \
+    mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday st nd rd th \
+    t z utc gmt est edt cst cdt mst mdt pst pdt cet cest bst \
+    von am um uhr schrieb sagt geschrieben gepostet verfasst beitrag antwort antworten kommentar zitat zitieren \
+    montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so \
+    par le à h dit écrit publié posté message répondre réponse lundi mardi mercredi jeudi vendredi samedi dimanche \
+    por el a las dijo escribió publicado mensaje responder respuesta lunes martes miércoles jueves viernes sábado domingo \
+    em às disse escreveu enviado mensagem resposta segunda terça quarta quinta sexta feira \
+    di il alle ore ha scritto inviato messaggio rispondi risposta lunedì martedì mercoledì giovedì venerdì sabato domenica \
+    door op om schreef geplaatst gepost reactie antwoord maandag dinsdag woensdag donderdag vrijdag zaterdag zondag \
+    av den kl skrev postad inlägg svar svara måndag tisdag onsdag torsdag fredag lördag söndag \
+    af d skrevet indlæg mandag tirsdag onsdag torsdag lørdag søndag innlegg \
+    kirjoitti viesti vastaa klo napisał napisała post odpowiedz dodano \
+    od dne v napsal napsala příspěvek odpovědět \
+    от в добавлено написал написала сообщение ответить ответ опубликовано отправлено понедельник вторник среда четверг \
+    пятница суббота воскресенье пн вт ср чт пт сб вс г о \
+    tarafından yazdı gönderildi cevap yanıtla \
+    发表于 發表於 发表 發表 发布于 發佈於 发布 回复 回覆 回复于 回帖 楼主 樓主 楼 樓 只看该作者 只看該作者 来自 投稿 返信 投稿日時 件 답글 작성 작성일";
+
+/// `3 days ago`: what a time that has passed is counted in, and what says that it has.
+const UNITS: &str = "\
+    second seconds sec secs minute minutes min mins hour hours hr hrs day days week weeks wk wks month months mo mos year years yr yrs \
+    sekunde sekunden minuten stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren \
+    seconde secondes heure heures jour jours semaine semaines mois an ans \
+    segundo segundos minuto minutos hora horas día días semana semanas mes meses año años \
+    dia dias mês ano anos secondo secondi minuti ora ore giorno giorni settimana settimane mese mesi anno anni \
+    seconden minuut uur uren dag dagen week weken maand maanden jaar jaren \
+    sekund sekunder minut minuter timme timmar dagar vecka veckor månad månader år \
+    minutter time timer dage uge uger måned måneder dager uke uker \
+    sekuntia minuuttia tuntia päivää viikkoa kuukautta vuotta päivä viikko kuukausi vuosi \
+    sekund minuty minutę godzin godziny godzinę dni dzień tydzień tygodni tygodnie miesiąc miesięcy miesiące rok lat lata \
+    секунд секунды минут минуты минуту час часа часов день дня дней неделю недели недель месяц месяца месяцев год года лет \
+    saniye dakika saat gün hafta ay yıl";
+const AGO: &str = "\
+    ago vor il y a hace há atrás fa geleden sedan siden sitten temu назад тому önce just now about almost over \
+    天前 小时前 小時前 分钟前 分鐘前 秒前 年前 个月前 個月前 月前 周前 週前 日前 時間前 分前 ヶ月前 か月前 週間前 일 전 시간 분 년 개월";
+
+/// What a date of a change, or that of an account, stands behind.
+const OTHERS: [&str; 82] = [
+    "edited",
+    "edit:",
+    "modified",
+    "updated",
+    "last edit",
+    "bearbeitet",
+    "geändert",
+    "aktualisiert",
+    "modifié",
+    "édité",
+    "mis à jour",
+    "editado",
+    "modificado",
+    "actualizado",
+    "atualizado",
+    "modificato",
+    "aggiornato",
+    "bewerkt",
+    "gewijzigd",
+    "bijgewerkt",
+    "redigera",
+    "ändrad",
+    "redigeret",
+    "redigert",
+    "endret",
+    "ændret",
+    "muokattu",
+    "edytowan",
+    "zmodyfikowan",
+    "zmienion",
+    "upraven",
+    "upravil",
+    "изменен",
+    "изменён",
+    "изменено",
+    "отредактирован",
+    "редактировал",
+    "обновлен",
+    "змінено",
+    "відредагован",
+    "düzenle",
+    "编辑",
+    "編輯",
+    "修改",
+    "編集",
+    "更新",
+    "수정",
+    "편집",
+    "joined",
+    "join date",
+    "registered",
+    "member since",
+    "last visit",
+    "last seen",
+    "last active",
+    "last online",
+    "beigetreten",
+    "registriert",
+    "mitglied seit",
+    "dabei seit",
+    "angemeldet",
+    "inscrit",
+    "inscription",
+    "membre depuis",
+    "registrado",
+    "miembro desde",
+    "membro desde",
+    "ingreso",
+    "iscritto",
+    "registrato",
+    "lid sinds",
+    "geregistreerd",
+    "medlem sedan",
+    "reg.datum",
+    "liittynyt",
+    "rejestracja",
+    "dołączył",
+    "зарегистрирован",
+    "регистрация",
+    "на форуме с",
+    "kayıt",
+    "注册",
+];
+
+/// True for a line that holds the author, a date or a time that has passed, and besides only what stands between these:
+/// `#2 · May 20, 2024`, `ada says:`, `3 days ago`.
+pub(in crate::metadata) fn is_all(line: &str, author: Option<&str>, order: Order) -> bool {
+    without(line, author, order).is_some_and(|says| says.author || says.date || says.ago)
+}
+
+/// True for a line that says nothing, not even who or when: `#2`, `Reply`.
+pub(in crate::metadata) fn is_idle(line: &str, order: Order) -> bool {
+    without(line, None, order).is_some()
+}
+
+/// True for a line at the end of a post that tells when it was written or changed, and not who it is from: a name alone
+/// there signs the text.
+pub(in crate::metadata) fn is_note(line: &str, author: Option<&str>, order: Order) -> bool {
+    let start: String = line.chars().take(40).filter(|_| line.len() <= LONGEST).collect();
+    let has_time = || line.split_whitespace().any(is_time) || !find_all(line, order).is_empty();
+    let is_edit = is_other(&start) && has_time();
+    is_edit || without(line, author, order).is_some_and(|says| says.date || says.ago)
+}
+
+/// `14:30`, `(9:30`, `9:30am`.
+fn is_time(word: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    word.split_once(':')
+        .is_some_and(|(hour, minute)| hour.ends_with(is_digit) && minute.starts_with(is_digit))
+}
+
+/// The date in a line that holds no more than who and when.
+pub(super) fn date_in(line: &str, author: Option<&str>, order: Order) -> Option<String> {
+    without(line, author, order).filter(|says| says.date)?;
+    let first = find_all(line, order).into_iter().next()?;
+    machine(line.get(first.at.start..)?, order)
+}
+
+/// True for a text behind which the date of a change stands, or that of an account.
+pub(super) fn ends_with_other_date(text: &str) -> bool {
+    const FAR: usize = 40;
+    let behind_numbers = text.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or("");
+    let start = behind_numbers.char_indices().rev().nth(FAR).map_or(0, |(at, _)| at);
+    behind_numbers.get(start..).is_some_and(is_other)
+}
+
+fn is_other(text: &str) -> bool {
+    let text = text.to_lowercase();
+    OTHERS.iter().any(|other| text.contains(other))
+}
+
+/// True for a line that tells a time, and of nothing else than this and the name.
+pub(super) fn says_when(line: &str, name: Option<&str>, order: Order) -> bool {
+    without(line, name, order).is_some_and(|says| says.date || says.ago)
+}
+
+/// True for a word that stands beside names and dates, and is in no name.
+pub(super) fn is_label(word: &str) -> bool {
+    const LABELS: &str = "date time start starter last first views votes reads likes points rating score location product \
+        version status category forum thread topic title subject verified customer buyer watch follow report like quote \
+        find all send message contact profile website delete edit ignore member admin moderator datum fecha data дата";
+    let word = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    [BETWEEN, UNITS, AGO, LABELS].iter().any(|words| has(words, &word)) || is_other(&word)
+}
+
+/// What a line says that says no more.
+#[derive(Clone, Copy, Debug)]
+struct Says {
+    author: bool,
+    date: bool,
+    ago: bool,
+}
+
+/// `None` for a line that says more.
+fn without(line: &str, author: Option<&str>, order: Order) -> Option<Says> {
+    if line.len() > LONGEST {
+        return None;
+    }
+    let mut rest = line.to_owned();
+    // A change is noted in brackets.
+    if let Some((before, (note, after))) =
+        line.split_once('(').and_then(|(before, rest)| Some((before, rest.split_once(')')?)))
+        && is_other(note)
+    {
+        rest = format!("{before} {after}");
+    }
+    let line = rest.clone();
+    let name = author.and_then(|author| Some((line.find(author)?, author.len())));
+    if let Some((at, length)) = name {
+        // Behind the name there may be another in brackets.
+        let behind = line.get(at + length..).unwrap_or("");
+        let bracket = behind.trim_start().strip_prefix('(').and_then(|inner| inner.split_once(')'));
+        let end = bracket.map_or(at + length, |(_, after)| line.len() - after.len());
+        rest.replace_range(at..end, " ");
+    }
+    let dates = find_all(&rest, order);
+    for found in dates.iter().rev() {
+        rest.replace_range(found.at.clone(), " ");
+    }
+    let (mut units, mut agos, mut months) = (false, false, false);
+    for word in rest.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        let word = word.to_lowercase();
+        let (is_unit, is_ago) = (has(UNITS, &word), has(AGO, &word));
+        // A day of this year: `Jan 1`.
+        let is_month = month(&word).is_some();
+        if !is_unit && !is_ago && !is_month && !has(BETWEEN, &word) {
+            return None;
+        }
+        months |= is_month;
+        units |= is_unit || is_ago && !word.is_ascii();
+        agos |= is_ago;
+    }
+    let has_number = line.contains(|c: char| c.is_numeric());
+    let ago = (units && agos || months) && has_number;
+    Some(Says { author: name.is_some(), date: !dates.is_empty(), ago })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_say_who_and_when() {
+        let is_all = |line: &str| is_all(line, Some("ada"), Order::MonthFirst);
+        for line in [
+            "ada",
+            "ada says:",
+            "ada wrote:",
+            "by ada » Mon May 20, 2024 10:00 am",
+            "ada (Ada Quist) May 20, 2024, 7:33pm 1",
+            "3 days ago",
+            "vor 3 Tagen",
+            "il y a 2 ans",
+            "hace 5 horas",
+            "3 天前",
+            "2 года назад",
+            "发表于 2024-5-20 23:20:45",
+            "« Reply #1 on: May 20, 2024, 03:29:46 AM »",
+            "#2 · May 20, 2024",
+        ] {
+            assert!(is_all(line), "{line}");
+        }
+        for line in [
+            "Owls",
+            "ada saw owls on May 20, 2024",
+            "3 days",
+            "years ago",
+            "Join Date: May 2024",
+            "bo says:",
+            "",
+        ] {
+            assert!(!is_all(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn notes_below_a_text() {
+        let is_note = |line: &str| is_note(line, Some("ada"), Order::MonthFirst);
+        for line in [
+            "Last edited by bo on Tue May 21, 2024 9:30 am, edited 2 times in total.",
+            "Edited May 21, 2024 by bo",
+            "Bearbeitet von bo, 21. Mai 2024",
+            "Posted May 20, 2024",
+            "5 days ago",
+        ] {
+            assert!(is_note(line), "{line}");
+        }
+        for line in ["ada", "Edited by hand.", "Edit: they do not.", "Since May 20, 2024 owls live here."] {
+            assert!(!is_note(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn dates_of_changes_and_accounts() {
+        for (text, is_other) in [
+            ("Last edited by bo:", true),
+            ("Joined", true),
+            ("Зарегистрирован:", true),
+            ("Joined 2010, posted", false),
+            ("Posted", false),
+            ("", false),
+        ] {
+            assert_eq!(ends_with_other_date(text), is_other, "{text}");
+        }
+    }
+}
