@@ -111,7 +111,7 @@ pub(crate) fn posts(
     let roots = page.roots(&groups, &places);
     let read = |(group, &(root, wider)): (&Group<'_>, &(NodeId, NodeId))| {
         let mut signature = page.signature(group, root);
-        if signature.0.is_none() {
+        if signature.0.is_none() && wider != root {
             let (author, date) = page.signature(group, wider);
             signature = (author, signature.1.or(date));
         }
@@ -190,9 +190,9 @@ impl Page<'_> {
 
     /// What stands above the first post and says itself who wrote it, with the element that holds it.
     fn first_post<'a>(&self, outside: Group<'a>, units: &[Group<'_>]) -> Option<Group<'a>> {
-        let around: HashSet<NodeId> = units.iter().flat_map(|group| above(self.arena, group.unit)).collect();
         /// So many elements above a post may say who wrote it.
         const MOST_HEADS: usize = 3;
+        let around: HashSet<NodeId> = units.iter().flat_map(|group| above(self.arena, group.unit)).collect();
         let begin = units.first()?.blocks.first()?.text.start;
         let blocks: Vec<&BlockFacts> =
             outside.blocks.into_iter().filter(|block| block.text.start < begin).collect();

@@ -14,7 +14,7 @@ const BETWEEN: &str = "\
     created published submitted started permalink link share edited op author \
     mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday st nd rd th \
     t z utc gmt est edt cst cdt mst mdt pst pdt cet cest bst \
-    von am um uhr schrieb sagt geschrieben gepostet verfasst beitrag antwort antworten kommentar zitat zitieren \
+    von am um uhr schrieb schreibt sagt geschrieben gepostet verfasst beitrag antwort antworten kommentar zitat zitieren \
     montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so \
     par le à h dit écrit publié posté message répondre réponse lundi mardi mercredi jeudi vendredi samedi dimanche \
     por el a las dijo escribió publicado mensaje responder respuesta lunes martes miércoles jueves viernes sábado domingo \

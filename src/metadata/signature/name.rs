@@ -108,13 +108,14 @@ pub(super) fn bare(text: &str, order: Order) -> Option<String> {
 fn as_written(text: &str, order: Order) -> Option<String> {
     const MOST_WORDS: usize = 6;
     const LONGEST: usize = 60;
-    const FIELDS: &str = "username nickname login email benutzername pseudo usuario utente gebruikersnaam";
-    const SAYS: &str = "says said wrote writes commented replied answered asked posted schrieb sagt meint dit écrit dice dijo escribió scrive ha disse diz pisze \
-        skrev skriver säger schreef zegt пишет говорит";
+    const FIELDS: &str =
+        "username nickname login email emailprotected benutzername pseudo usuario utente gebruikersnaam";
+    const SAYS: &str = "says said wrote writes commented replied answered asked posted schrieb schreibt sagt meint dit écrit dice dijo escribió scrive ha disse diz pisze \
+        skrev skriver säger schreef zegt schrijft пишет говорит";
     let text =
         text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '|' | '·' | '•' | '»'));
-    // What a form asks for.
-    if has(FIELDS, &text.to_lowercase()) {
+    // What a form asks for, and what stands for an address that is hidden from machines.
+    if has(FIELDS, &key(text)) {
         return None;
     }
     let text = match text.rsplit_once(' ') {
