@@ -249,8 +249,8 @@ impl Page<'_> {
         group.blocks.iter().find(is_text).or(group.blocks.last()).copied()
     }
 
-    /// For each post the outermost element that calls itself one and holds it and no other, and the outermost of any kind:
-    /// names and dates may stand around the text.
+    /// For each post the outermost element that calls itself one and holds it and no other, and the outermost of any
+    /// kind: names and dates may stand around the text.
     fn roots(&self, groups: &[Group<'_>], places: &HashMap<NodeId, usize>) -> Vec<(NodeId, NodeId)> {
         let arena = self.arena;
         let mut within: HashMap<NodeId, u32> = HashMap::new();

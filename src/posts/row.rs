@@ -21,8 +21,8 @@ struct Row {
     words: f32,
 }
 
-/// The members of the row that holds most of the text, each with its blocks; `is_signed` tells of a member whether it says
-/// who wrote it.
+/// The members of the row that holds most of the text, each with its blocks; `is_signed` tells of a member whether it
+/// says who wrote it.
 pub(super) fn groups<'a>(
     blocks: &Blocks,
     chosen: &[&'a BlockFacts],

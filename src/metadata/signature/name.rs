@@ -67,8 +67,8 @@ pub(super) fn marked(arena: &Arena, id: NodeId, marks: Marks, order: Order) -> O
     Some((rank, name))
 }
 
-/// The name in an element that stands out above a post's text and says nothing of itself. Behind the date a heading is the
-/// post's title.
+/// The name in an element that stands out above a post's text and says nothing of itself. Behind the date a heading is
+/// the post's title.
 pub(super) fn unmarked(arena: &Arena, id: NodeId, is_dated: bool, order: Order) -> Option<String> {
     let stands_out = match tag(arena, id)? {
         Tag::Cite | Tag::Strong | Tag::B => true,
