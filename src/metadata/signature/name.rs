@@ -110,8 +110,9 @@ fn as_written(text: &str, order: Order) -> Option<String> {
     const LONGEST: usize = 60;
     const FIELDS: &str =
         "username nickname login email emailprotected benutzername pseudo usuario utente gebruikersnaam";
-    const SAYS: &str = "says said wrote writes commented replied answered asked posted schrieb schreibt sagt meint dit écrit dice dijo escribió scrive ha disse diz pisze \
-        skrev skriver säger schreef zegt schrijft пишет говорит";
+    const SAYS: &str = "\
+        says said wrote writes commented replied answered asked posted schrieb schreibt sagt meint dit écrit dice \
+        dijo escribió scrive ha disse diz pisze skrev skriver säger schreef zegt schrijft пишет говорит";
     let text =
         text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '|' | '·' | '•' | '»'));
     // What a form asks for, and what stands for an address that is hidden from machines.
