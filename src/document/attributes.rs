@@ -42,6 +42,10 @@ const MORE: &[&str] = &[
 /// Those that are read on a link alone.
 const OF_LINKS: &[&str] = &["data-href", "data-url"];
 
+/// What the names of attributes have in them that hold the address of an image: each script that loads images late has
+/// its own.
+const OF_IMAGES: &[&str] = &["src", "lazy", "img", "image", "original", "source"];
+
 /// The one that is read on the root alone: the language, as XML has it.
 const XML_LANG: &str = "xml:lang";
 
@@ -50,14 +54,21 @@ pub(super) fn is_read(element: &LocalName, attr: &LocalName) -> bool {
     is_one(attr)
         || MORE.contains(&&**attr)
         || (*element == local_name!("a") && OF_LINKS.contains(&&**attr))
+        || (matches!(*element, local_name!("img") | local_name!("source")) && may_hold_image(attr))
         || (*element == local_name!("html") && &**attr == XML_LANG)
+}
+
+/// True for the name of an attribute that may hold the address of an image.
+pub(crate) fn may_hold_image(name: &str) -> bool {
+    OF_IMAGES.iter().any(|part| name.contains(part))
 }
 
 /// The name of an attribute that has to reach the tree builder: one that is read on some element, or that the
 /// builder itself looks at.
 pub(super) fn wanted(name: &str) -> Option<LocalName> {
     read(name).or_else(|| {
-        let more = MORE.contains(&name) || OF_LINKS.contains(&name) || name == XML_LANG;
+        let more =
+            MORE.contains(&name) || OF_LINKS.contains(&name) || name == XML_LANG || may_hold_image(name);
         // `xlink:href` becomes `href` in svg; font's are compared in svg and math.
         let builder = name.starts_with("xlink:") || matches!(name, "color" | "face" | "size");
         (more || builder).then(|| LocalName::from(name))

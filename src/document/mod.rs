@@ -17,6 +17,7 @@ mod tag;
 mod tokenizer;
 
 pub(crate) use arena::{Arena, make_room};
+pub(crate) use attributes::may_hold_image;
 pub use limits::{Limit, Truncation};
 pub(crate) use limits::{MAX_DEPTH, ParseLimits};
 pub(crate) use node::{Data, Element, NodeId, Span};

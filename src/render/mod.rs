@@ -17,6 +17,7 @@ mod media;
 mod notes;
 mod outline;
 mod plain_address;
+mod sources;
 mod table;
 mod text;
 mod walk;

@@ -42,7 +42,7 @@ impl<'a> Walker<'a, '_> {
         {
             return;
         }
-        let Some(source) = self.addresses.image(self.arena, id) else { return };
+        let Some(source) = self.sources.of(&self.addresses, id) else { return };
         // Pages that load images late repeat each in a `noscript`, at times of another size.
         let in_noscript =
             self.blocks.container(self.state.container).is_some_and(|f| f.within.has(Within::NOSCRIPT));

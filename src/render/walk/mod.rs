@@ -16,6 +16,7 @@ use super::event::{Shape, Stream};
 use super::inlines::{Inlines, Mark};
 use super::notes::{self, Notes};
 use super::outline::Outline;
+use super::sources::Sources;
 use super::{Selection, Style, code, language};
 use crate::blocks::{Blocks, is_folded, is_space};
 use crate::document::{Arena, Data, Element, NodeId, Tag};
@@ -122,6 +123,7 @@ struct Walker<'a, 's> {
     selection: &'s Selection<'a>,
     style: &'s Style<'s>,
     addresses: Addresses,
+    sources: Sources<'a>,
     notes: Notes,
     steps: Vec<Step>,
     state: State,
@@ -181,6 +183,7 @@ impl<'a, 's> Walker<'a, 's> {
             selection,
             style,
             addresses: Addresses::new(style.base),
+            sources: Sources::new(selection.document.arena()),
             notes: notes::find(selection),
             steps: Vec::new(),
             state: State {
