@@ -34,6 +34,8 @@ const MORE: &[&str] = &[
     "data-lazy-src",
     "data-lang",
     "data-language",
+    "data-enlighter-language",
+    "data-code-block-lang",
     "data-depth",
     "shadowrootmode",
     "poster",

@@ -154,8 +154,36 @@ pub(super) fn is_code_box(arena: &Arena, id: NodeId, tag: Tag) -> bool {
     }
     let class = arena.attr(id, &local_name!("class")).unwrap_or("");
     class.split_ascii_whitespace().take(NEAR).any(|name| {
-        matches!(name, "syntaxhighlighter" | "js-file-line-container" | "hljs-ln" | "crayon-table")
+        matches!(
+            name,
+            "syntaxhighlighter" | "dp-highlighter" | "js-file-line-container" | "hljs-ln" | "crayon-table"
+        )
     })
+}
+
+/// True for `code` whose lines only `br` parts, if nothing stands beside it in its block: a listing, although no `pre`
+/// says so.
+pub(super) fn is_listing(arena: &Arena, id: NodeId) -> bool {
+    /// Of a listing's children so many are looked at for the end of a line.
+    const CHILDREN: usize = 64;
+    let children = || arena.children(id).take(CHILDREN);
+    let is_filled = |&id: &NodeId| arena.text(id).is_none_or(|text| !text.trim().is_empty());
+    let lines = children().filter(is_filled).skip_while(|&id| tag_of(arena, id) == Some(Tag::Br));
+    let has_lines = lines.skip_while(|&id| tag_of(arena, id) != Some(Tag::Br)).nth(1).is_some();
+    let is_beside = |id: NodeId| match tag_of(arena, id) {
+        Some(tag) => !(tag.is_block() || tag.is_never_text()),
+        None => arena.text(id).is_some_and(|text| !text.trim().is_empty()),
+    };
+    let parent = arena.get(id).map_or(NodeId::NONE, |node| node.parent);
+    let next = |id: NodeId| arena.next_sibling(id);
+    let previous = |id: NodeId| arena.get(id).and_then(|node| node.previous.some());
+    let nearest = |step: &dyn Fn(NodeId) -> Option<NodeId>| {
+        let mut beside = std::iter::successors(step(id), |&id| step(id)).take(NEAR);
+        beside.find(|&id| is_beside(id) || tag_of(arena, id).is_some_and(Tag::is_block))
+    };
+    has_lines
+        && tag_of(arena, parent).is_some_and(Tag::is_block)
+        && ![nearest(&next), nearest(&previous)].into_iter().flatten().any(is_beside)
 }
 
 /// True for an element that is a line of code: a row, or a box with text directly in it.

@@ -37,6 +37,11 @@ impl<'a> Outline<'a> {
         self.wanted.len()
     }
 
+    /// True in a table's cell.
+    pub(super) fn is_in_cell(&self) -> bool {
+        self.wanted.iter().any(|entry| matches!(entry.shape, Shape::Cell(_)))
+    }
+
     fn top(&self) -> Option<Shape<'a>> {
         self.wanted.last().map(|entry| entry.shape)
     }

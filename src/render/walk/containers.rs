@@ -26,6 +26,8 @@ impl Walker<'_, '_> {
             _ if !in_code && code::is_code_box(self.arena, id, tag) => {
                 self.state.context = Context::Lines(id)
             }
+            // One highlighter makes the lines items of a list.
+            Tag::Ol | Tag::Ul | Tag::Li if in_code => {}
             Tag::Ul | Tag::Menu | Tag::Dir => self.outline.enter_list(None, false),
             Tag::Ol => self.enter_numbered(id),
             Tag::Li => {

@@ -6,6 +6,7 @@
 mod apart;
 mod containers;
 mod images;
+mod listing;
 mod marks;
 mod quoted;
 
@@ -33,6 +34,7 @@ pub(super) fn stream<'a>(selection: &Selection<'a>, style: &Style) -> Stream<'a>
             }
             Step::LeaveInline { marks } => walker.marks.truncate(marks),
             Step::LeaveContainer(id, state) => walker.leave_container(id, state),
+            Step::LeaveListing(context) => walker.leave_listing(context),
             Step::LeaveRuby => walker.literal(")"),
             Step::EndLine => walker.end_line(),
             Step::EndSkip => walker.skips = false,
@@ -54,6 +56,8 @@ enum Step {
         marks: usize,
     },
     LeaveContainer(NodeId, State),
+    /// A listing ends in what was there before it.
+    LeaveListing(Context),
     /// The reading of a character ends.
     LeaveRuby,
     /// What stands in a line of its own ends.
@@ -265,6 +269,7 @@ impl<'a, 's> Walker<'a, 's> {
                 }
             }
             _ if tag.is_never_text() || tag.is_block() || tag.is_void() => {}
+            Tag::Code if self.begins_listing(id) => self.enter_listing(id),
             _ => {
                 self.steps.push(Step::LeaveInline { marks: self.marks.len() });
                 if self.state.context.is_code() && self.leaf.is_some() && code::follows_line(self.arena, id) {
@@ -307,6 +312,7 @@ impl<'a, 's> Walker<'a, 's> {
             self.join(block, text);
         }
         let begins = self.leaf.is_none_or(|leaf| leaf.block != block);
+        let ends_line = self.end_listed_lines(begins);
         if begins {
             // A block may hold nothing but characters that don't show.
             let shown = self.blocks.blocks.get(block).map_or("", |facts| self.blocks.text_of(facts));
@@ -320,7 +326,7 @@ impl<'a, 's> Walker<'a, 's> {
         }
         self.gap = Gap { space: text.ends_with(is_space), breaks: 0 };
         if matches!(self.state.context, Context::Lines(_)) {
-            self.put_line(text, begins);
+            self.put_line(text, begins || ends_line);
         } else {
             self.apply_marks();
             self.follow(text);
