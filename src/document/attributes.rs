@@ -23,7 +23,7 @@ read! {
     "class" "id" "href" "src" "srcset" "alt" "title" "style" "hidden" "aria-hidden" "aria-label" "role" "rel" "lang"
     "dir" "name" "property" "content" "itemprop" "itemtype" "itemscope" "datetime" "type" "charset" "http-equiv"
     "colspan" "rowspan" "start" "reversed" "value" "checked" "scope" "width" "height" "encoding" "display"
-    "placeholder" "open"
+    "placeholder" "open" "mathvariant" "linethickness"
 }
 
 /// Those that html5ever has no ready name for.

@@ -112,6 +112,8 @@ pub(super) struct Stream<'a> {
     pub(super) links: Vec<String>,
     /// What the notes are called; no two alike.
     pub(super) notes: Vec<String>,
+    /// A script of the page makes formulas of what stands between single dollar signs.
+    pub(super) sets_dollars: bool,
 }
 
 impl<'a> Stream<'a> {

@@ -54,6 +54,9 @@ pub(super) fn of(arena: &Arena, id: NodeId, element: &Element) -> Option<(Formul
         Tag::Math => Some((of_math(arena, id)?, NodeId::NONE)),
         Tag::Script => Some((of_script(arena, id)?, NodeId::NONE)),
         Tag::Img => Some((of_image(arena, id)?, NodeId::NONE)),
+        Tag::Other if arena.local_name(element) == "math-renderer" => {
+            Some((of_renderer(arena, id)?, NodeId::NONE))
+        }
         Tag::Span | Tag::Div | Tag::Other => of_wrapper(arena, id, element),
         _ => None,
     }
@@ -65,14 +68,13 @@ fn of_wrapper(arena: &Arena, id: NodeId, element: &Element) -> Option<(Formula, 
     let first = class.trim_start().split(|c: char| c.is_ascii_whitespace()).next().unwrap_or("");
     let display = match first {
         "katex-display" | "MathJax_Display" | "MathJax_SVG_Display" => true,
-        "katex" | "MathJax" | "MathJax_SVG" | "MathJax_CHTML" | "MathJax_Preview" | "mwe-math-element" => {
-            false
-        }
+        "katex" | "MathJax" | "MathJax_SVG" | "MathJax_CHTML" | "MathJax_Preview" | "mjx-chtml"
+        | "mwe-math-element" => class.contains("MJXc-display"),
         _ if element.tag == Tag::Other && arena.local_name(element) == "mjx-container" => false,
         _ => return None,
     };
     let display = display || arena.attr(id, &local_name!("display")) == Some("true");
-    if first.starts_with("MathJax") {
+    if first.starts_with("MathJax") || first == "mjx-chtml" {
         let next = |id: NodeId| arena.next_sibling(id);
         let mut after = std::iter::successors(next(id), |&id| next(id)).take(4);
         if let Some((formula, script)) = after.find_map(|id| Some((of_script(arena, id)?, id))) {
@@ -133,15 +135,37 @@ fn of_script(arena: &Arena, id: NodeId) -> Option<Formula> {
     formula(&text_of(arena, id)?, mode.contains("mode=display"))
 }
 
-/// An image that a wiki or a blog made of TeX, which its alternative text holds.
+/// GitHub's element for TeX that its script is to set.
+fn of_renderer(arena: &Arena, id: NodeId) -> Option<Formula> {
+    let tex = text_of(arena, id)?;
+    formula(&tex, false).filter(|_| tex.trim_start().starts_with('$'))
+}
+
+/// An image that a wiki or a blog made of TeX, or had made, which its alternative text holds or its address.
 fn of_image(arena: &Arena, id: NodeId) -> Option<Formula> {
-    let class = arena.attr(id, &local_name!("class"))?;
+    let class = arena.attr(id, &local_name!("class")).unwrap_or("");
     let is_made = |name: &str| {
         name.starts_with("mwe-math-fallback-image")
-            || matches!(name, "tex" | "latex" | "mathtex" | "math-tex")
+            || matches!(name, "tex" | "latex" | "mathtex" | "math-tex" | "math")
     };
-    let name = class.split_ascii_whitespace().take(8).find(|name| is_made(name))?;
-    formula(arena.attr(id, &local_name!("alt"))?, name.ends_with("-display"))
+    let alt = arena.attr(id, &local_name!("alt"));
+    if let Some(name) = class.split_ascii_whitespace().take(8).find(|name| is_made(name)) {
+        // The last of these names may mean a subject.
+        let is_tex = |alt: &&str| name != "math" || alt.contains(['\\', '^', '_', '=', '{']);
+        return formula(alt.filter(is_tex)?, name.ends_with("-display"));
+    }
+    let source = arena.attr(id, &local_name!("src"))?;
+    let (service, tex) = source.split_once('?')?;
+    if service.ends_with("/equation") && tex.starts_with("tex=") {
+        let (_, tex) = url::form_urlencoded::parse(tex.as_bytes()).next()?;
+        return formula(&tex, false);
+    }
+    // One says it in the title instead.
+    let is_service = ["//latex.codecogs.com/", "/latex.php", "/mathtex.cgi", "/mimetex.cgi"]
+        .iter()
+        .any(|known| service.contains(known));
+    let said = alt.filter(|alt| !alt.trim().is_empty()).or_else(|| arena.attr(id, &local_name!("title")));
+    formula(said.filter(|_| is_service)?, false)
 }
 
 /// The text that stands directly in an element; `None` where it is too long.
@@ -217,14 +241,18 @@ pub(super) fn is_balanced(tex: &str) -> bool {
 /// The first formula that text holds as the source of a page's script that sets them: what stands in front of it, the
 /// formula, and what stands behind.
 ///
-/// Of several beginnings in front of one end the last counts, so that each end is tried once.
-pub(super) fn in_text(text: &str) -> Option<(&str, Formula, &str)> {
+/// Of several beginnings in front of one end the last counts, so that each end is tried once. Single dollar signs are
+/// delimiters only where the page's script takes them as such.
+pub(super) fn in_text(text: &str, sets_dollars: bool) -> Option<(&str, Formula, &str)> {
     // Up to where each end has been looked for in vain.
     let mut searched = [0; 3];
     let mut from = 0;
     loop {
         let at = from + memchr2(b'\\', b'$', text.as_bytes().get(from..)?)?;
         from = at + 1;
+        if sets_dollars && let Some((formula, end)) = between_dollars(text, at) {
+            return Some((text.get(..at)?, formula, text.get(end..)?));
+        }
         for ((open, close), searched) in DELIMITERS.into_iter().zip(&mut searched) {
             if !text.get(at..)?.starts_with(open) {
                 continue;
@@ -258,3 +286,41 @@ pub(super) fn in_text(text: &str) -> Option<(&str, Formula, &str)> {
 
 /// What MathJax looks for in text unless told otherwise.
 const DELIMITERS: [(&str, &str); 3] = [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$")];
+
+/// The formula that a single dollar sign begins, and where what is behind it begins. The sign that ends it is the next
+/// one, so that each is tried once.
+fn between_dollars(text: &str, at: usize) -> Option<(Formula, usize)> {
+    let before = text.get(..at)?.chars().next_back();
+    let inside =
+        text.get(at..)?.strip_prefix('$').filter(|_| before.is_none_or(|c| c != '\\' && c != '$'))?;
+    let window = inside.as_bytes().get(..LONGEST_IN_TEXT.min(inside.len()))?;
+    let mut length = memchr::memchr(b'$', window)?;
+    while window.get(..length)?.ends_with(b"\\") {
+        length += 1 + memchr::memchr(b'$', window.get(length + 1..)?)?;
+    }
+    let (tex, rest) = (inside.get(..length)?, inside.get(length + 1..)?);
+    let is_tight = !tex.starts_with(char::is_whitespace) && !tex.ends_with(char::is_whitespace);
+    // Else it may be two prices, or two names of variables.
+    let is_formula = !rest.starts_with(|c: char| c.is_ascii_digit() || c == '$')
+        && (tex.contains(['\\', '^', '_', '=', '{'])
+            || (!tex.contains(char::is_whitespace)
+                && tex.split(|c: char| !c.is_alphabetic()).all(|word| word.len() < 3)));
+    let is_whole =
+        is_tight && is_formula && tex.lines().all(|line| without_comment(line).len() == line.len());
+    let found = formula(tex, false).filter(|found| is_whole && found.can_be_delimited())?;
+    Some((found, text.len() - rest.len()))
+}
+
+/// True for a page with a script that sets formulas, if its text has any that only such a script would.
+pub(super) fn sets_dollars(arena: &Arena, text: &str) -> bool {
+    let has_any = text.contains('$') && text.contains('\\');
+    has_any
+        && (0..arena.len()).map(NodeId::from_index).any(|id| {
+            let source =
+                arena.attr(id, &local_name!("src")).filter(|_| tag_of(arena, id) == Some(Tag::Script));
+            source.is_some_and(|source| {
+                let source = source.to_ascii_lowercase();
+                source.contains("mathjax") || source.contains("katex")
+            })
+        })
+}

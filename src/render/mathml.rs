@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use html5ever::local_name;
+
 use crate::blocks::is_ignorable;
 use crate::document::{Arena, NodeId};
 
@@ -86,12 +88,30 @@ impl<'a> Writer<'a> {
         let mut children = arena.children(id).filter(|&id| is_element(arena, id));
         let [first, second, third] = [(); 3].map(|()| children.next().unwrap_or(NodeId::NONE));
         match self.name(id) {
+            // The parentheses of a binomial are part of it.
+            "mo" | "mrow"
+                if [self.next(id), self.previous(id)]
+                    .into_iter()
+                    .flatten()
+                    .any(|id| self.is_binomial(id)) => {}
+            "mi" | "mo" | "mn" if !self.variant(id).is_empty() => {
+                self.push(self.variant(id));
+                self.push("{");
+                self.text(id).trim().chars().for_each(|c| self.character(c));
+                self.push("}");
+            }
             "mi" | "mo" => self.symbol(id),
             "mn" => self.escaped(id),
             "mtext" | "ms" => {
                 self.push("\\text{");
                 self.escaped(id);
                 self.push("}");
+            }
+            "mfrac" if self.is_binomial(id) => {
+                self.do_next([Write("\\binom{"), Enter(first), Write("}{"), Enter(second), Write("}")])
+            }
+            "mfrac" if self.has_no_line(id) => {
+                self.do_next([Write("{"), Enter(first), Write(" \\atop "), Enter(second), Write("}")])
             }
             "mfrac" => self.do_next([Write("\\frac{"), Enter(first), Write("}{"), Enter(second), Write("}")]),
             "msqrt" => self.around("\\sqrt{", id, "", "}"),
@@ -130,6 +150,58 @@ impl<'a> Writer<'a> {
             self.do_next([Enter(base)]);
         } else {
             self.do_next([Write("{"), Enter(base), Write("}")]);
+        }
+    }
+
+    /// True for a fraction without a line between parentheses.
+    fn is_binomial(&self, id: NodeId) -> bool {
+        let is = |id: Option<NodeId>, sign: &str| id.is_some_and(|id| self.sign(id) == sign);
+        self.name(id) == "mfrac"
+            && self.has_no_line(id)
+            && is(self.previous(id), "(")
+            && is(self.next(id), ")")
+    }
+
+    /// The operator that is all of an element.
+    fn sign(&self, id: NodeId) -> &'a str {
+        let only = |&id: &NodeId| {
+            let mut children = self.arena.children(id).filter(|&id| is_element(self.arena, id));
+            children.next().filter(|_| self.name(id) == "mrow" && children.next().is_none())
+        };
+        let inner = std::iter::successors(Some(id), only).take(PEEK).last();
+        inner.filter(|&id| self.name(id) == "mo").map_or("", |id| self.peek(id))
+    }
+
+    fn has_no_line(&self, fraction: NodeId) -> bool {
+        let width = self.arena.attr(fraction, &local_name!("linethickness")).unwrap_or("");
+        width.starts_with('0') && !width.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
+    }
+
+    fn next(&self, id: NodeId) -> Option<NodeId> {
+        let next = |id: NodeId| self.arena.next_sibling(id);
+        std::iter::successors(next(id), |&id| next(id)).take(2).find(|&id| is_element(self.arena, id))
+    }
+
+    fn previous(&self, id: NodeId) -> Option<NodeId> {
+        let previous = |id: NodeId| self.arena.get(id).and_then(|node| node.previous.some());
+        std::iter::successors(previous(id), |&id| previous(id)).take(2).find(|&id| is_element(self.arena, id))
+    }
+
+    /// The command for the letters that a name or number is set in; empty for those that it would have anyway.
+    fn variant(&self, id: NodeId) -> &'static str {
+        let variant = self.arena.attr(id, &local_name!("mathvariant")).unwrap_or("");
+        let text = self.peek(id);
+        let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        match variant {
+            "bold" if is_plain => "\\mathbf",
+            "bold" | "bold-italic" if text.chars().all(char::is_alphanumeric) => "\\boldsymbol",
+            "double-struck" if is_plain => "\\mathbb",
+            "script" if is_plain => "\\mathcal",
+            "fraktur" if is_plain => "\\mathfrak",
+            "sans-serif" if is_plain => "\\mathsf",
+            "monospace" if is_plain => "\\mathtt",
+            "normal" if is_plain && text.len() == 1 && self.name(id) == "mi" => "\\mathrm",
+            _ => "",
         }
     }
 

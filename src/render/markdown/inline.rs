@@ -40,7 +40,7 @@ pub(super) fn render(stream: &Stream, content: Range<usize>, place: Place) -> St
         after_reference: false,
         begins_line: false,
         after_mark: false,
-        dollars: dollars(events),
+        dollars: dollars(events, stream.sets_dollars),
     };
     if place == Place::Term {
         printer.out.push_str("**");
@@ -238,7 +238,7 @@ impl Printer<'_, '_> {
             self.out.push('\\');
         }
         let mut rest = text;
-        while let Some((before, formula, after)) = math::in_text(rest) {
+        while let Some((before, formula, after)) = math::in_text(rest, self.stream.sets_dollars) {
             let around = self.around('[');
             escape::push(&mut self.out, before, around);
             self.formula(&formula);
@@ -417,7 +417,7 @@ fn is_reference(first: char, rest: &str) -> bool {
 }
 
 /// What the dollar signs of a leaf may come to.
-fn dollars(events: &[Event]) -> Dollars {
+fn dollars(events: &[Event], sets_dollars: bool) -> Dollars {
     let mut count = 0;
     let mut in_code = false;
     for event in events {
@@ -425,7 +425,7 @@ fn dollars(events: &[Event]) -> Dollars {
             Event::Formula(_) => return Dollars::All,
             Event::Text(text) => {
                 let signs = text.bytes().filter(|&byte| byte == b'$').count();
-                if (in_code && signs > 0) || math::in_text(text).is_some() {
+                if (in_code && signs > 0) || math::in_text(text, sets_dollars).is_some() {
                     return Dollars::All;
                 }
                 count += signs;

@@ -18,7 +18,7 @@ use super::inlines::{Inlines, Mark};
 use super::notes::{self, Notes};
 use super::outline::Outline;
 use super::sources::Sources;
-use super::{Selection, Style, code, language};
+use super::{Selection, Style, code, language, math};
 use crate::blocks::{Blocks, is_folded, is_space};
 use crate::document::{Arena, Data, Element, NodeId, Tag};
 
@@ -46,6 +46,7 @@ pub(super) fn stream<'a>(selection: &Selection<'a>, style: &Style) -> Stream<'a>
         events: walker.outline.finish(),
         links: walker.links.into_iter().map(|link| link.target).collect(),
         notes: walker.notes.names,
+        sets_dollars: math::sets_dollars(walker.arena, &walker.blocks.text),
     }
 }
 
