@@ -119,6 +119,10 @@ impl Printer<'_, '_> {
             }
             Event::Open(Shape::Link(_)) => {
                 self.put_code();
+                // Right behind a note's name it would be taken for a link's target.
+                if std::mem::take(&mut self.after_reference) && self.out.ends_with(']') {
+                    self.out.push(' ');
+                }
                 self.out.push('[');
                 self.in_link = true;
             }

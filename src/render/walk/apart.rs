@@ -32,7 +32,8 @@ impl<'a> Walker<'a, '_> {
             let goes = code::is_gutter(self.arena, id, element.tag, in_code, &mut self.patience)
                 || code::is_button(self.arena, id, element.tag, in_code)
                 || list::is_own_number(self.arena, id, element.tag)
-                || notes::is_back_link(self.arena, id, element, note, in_heading);
+                || self.notes.is_back_link(self.arena, id, element, note, in_heading)
+                || (self.texts == self.state.texts && notes::is_own_name(self.arena, id, element.tag, note));
             if !goes {
                 return false;
             }

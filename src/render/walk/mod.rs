@@ -189,7 +189,7 @@ impl<'a, 's> Walker<'a, 's> {
             style,
             addresses: Addresses::new(style.base),
             sources: Sources::new(selection.document.arena()),
-            notes: notes::find(selection),
+            notes: notes::find(selection, style.base),
             steps: Vec::new(),
             state: State {
                 depth: 0,
@@ -251,6 +251,9 @@ impl<'a, 's> Walker<'a, 's> {
                 self.push_children(self.arena.template_of(id).unwrap_or(id));
             }
             return;
+        }
+        if tag == Tag::A && self.notes.miss(self.arena, id) {
+            self.notes.search(self.selection);
         }
         if self.stands_apart(id, element, is_container) {
             return;
