@@ -36,6 +36,7 @@ const MORE: &[&str] = &[
     "data-language",
     "data-enlighter-language",
     "data-code-block-lang",
+    "data-cfemail",
     "data-depth",
     "shadowrootmode",
     "poster",

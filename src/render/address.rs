@@ -3,7 +3,7 @@
 use html5ever::local_name;
 use url::{ParseError, Url};
 
-use super::plain_address;
+use super::{mail, plain_address};
 use crate::blocks::is_ignorable;
 use crate::document::{Arena, NodeId, Tag};
 
@@ -40,7 +40,15 @@ impl Addresses {
 
     /// The target of a link; `None` for one that is not to be followed (a script, a file, nothing at all).
     pub(super) fn link(&self, href: &str) -> Option<String> {
-        self.resolve(href, &["http", "https", "mailto"])
+        match mail::target(href) {
+            Some(address) => self.mail(&address),
+            None => self.resolve(href, &["http", "https", "mailto"]),
+        }
+    }
+
+    /// The target of a link to a mail address.
+    pub(super) fn mail(&self, address: &str) -> Option<String> {
+        self.resolve(&format!("mailto:{address}"), &["mailto"])
     }
 
     fn resolve(&self, address: &str, schemes: &[&str]) -> Option<String> {

@@ -4,6 +4,8 @@
 //! items, a table only captions and rows, a row only cells, details begin with a summary), that leaves hold inline events only, and that nothing
 //! is empty but a table cell.
 
+use std::borrow::Cow;
+
 use super::math::Formula;
 
 /// The columns and rows that a table cell covers, and whether it is a header.
@@ -89,7 +91,7 @@ pub(super) enum Event<'a> {
     /// Ends what the event of this number opened.
     Close(usize),
     /// Text to be escaped. Line ends stand in preformatted text only.
-    Text(&'a str),
+    Text(Cow<'a, str>),
     /// A line break in a leaf; text stands on both sides.
     Break,
     Image {

@@ -3,6 +3,7 @@
 //! A mark opens only when text in it comes, and white space always goes to the outermost place it can: Markdown
 //! knows no emphasis that begins or ends with a space. Code goes innermost, since Markdown knows no marks in it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::event::{Event, Shape};
@@ -79,8 +80,9 @@ impl<'a> Inlines<'a> {
     }
 
     /// Adds text that does not stand in the document.
-    pub(super) fn put_literal(&mut self, events: &mut Vec<Event<'a>>, text: &'a str) {
+    pub(super) fn put_literal(&mut self, events: &mut Vec<Event<'a>>, text: impl Into<Cow<'a, str>>) {
         self.flush(events);
+        let text = text.into();
         if !text.is_empty() {
             events.push(Event::Text(text));
         }
@@ -127,7 +129,7 @@ impl<'a> Inlines<'a> {
     fn flush(&mut self, events: &mut Vec<Event<'a>>) {
         let run = std::mem::take(&mut self.run);
         if let Some(text) = self.source.get(run).filter(|text| !text.is_empty()) {
-            events.push(Event::Text(text));
+            events.push(Event::Text(text.into()));
         }
     }
 

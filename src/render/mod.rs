@@ -10,6 +10,7 @@ mod html;
 mod inlines;
 mod language;
 mod list;
+mod mail;
 mod markdown;
 mod math;
 mod mathml;

@@ -170,6 +170,17 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
+    /// Puts out something in place of a text node.
+    pub(super) fn put_instead(&mut self, block: usize, text: &str, instead: String) {
+        let keeps_space = self.leaf.is_some_and(|leaf| leaf.context.is_code());
+        self.apply_marks();
+        let (space, word) = (self.rest.start..self.word, self.word..self.word);
+        self.inlines.put(&mut self.outline.events, &self.applied, space, word, keeps_space);
+        self.inlines.put_literal(&mut self.outline.events, instead);
+        self.rest.start = self.word;
+        self.pass(block, text);
+    }
+
     /// Puts out a text node of a line of code, with the white space in front of it, as the document has them.
     pub(super) fn put_line(&mut self, text: &'a str, begins: bool) {
         let mut begins = begins;

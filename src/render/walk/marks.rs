@@ -22,7 +22,11 @@ impl Walker<'_, '_> {
             Tag::A if self.leads_to_its_heading(id) => return,
             Tag::A if self.style.links => {
                 let href = self.arena.attr(id, &local_name!("href"));
-                let Some(target) = href.and_then(|href| self.addresses.link(href)) else { return };
+                let target = match self.hidden.of(self.arena, id) {
+                    Some(address) => self.addresses.mail(&address),
+                    None => href.and_then(|href| self.addresses.link(href)),
+                };
+                let Some(target) = target else { return };
                 self.links.push(Link { target, uses: 0 });
                 Shape::Link(self.links.len() - 1)
             }

@@ -18,7 +18,7 @@ use super::inlines::{Inlines, Mark};
 use super::notes::{self, Notes};
 use super::outline::Outline;
 use super::sources::Sources;
-use super::{Selection, Style, code, language, math};
+use super::{Selection, Style, code, language, mail, math};
 use crate::blocks::{Blocks, is_folded, is_space};
 use crate::document::{Arena, Data, Element, NodeId, Tag};
 
@@ -129,6 +129,7 @@ struct Walker<'a, 's> {
     style: &'s Style<'s>,
     addresses: Addresses,
     sources: Sources<'a>,
+    hidden: mail::Hidden,
     notes: Notes,
     steps: Vec<Step>,
     state: State,
@@ -189,6 +190,7 @@ impl<'a, 's> Walker<'a, 's> {
             style,
             addresses: Addresses::new(style.base),
             sources: Sources::new(selection.document.arena()),
+            hidden: mail::Hidden::new(),
             notes: notes::find(selection, style.base),
             steps: Vec::new(),
             state: State {
@@ -329,7 +331,9 @@ impl<'a, 's> Walker<'a, 's> {
             }
         }
         self.gap = Gap { space: text.ends_with(is_space), breaks: 0 };
-        if matches!(self.state.context, Context::Lines(_)) {
+        if let Some(address) = self.hidden.behind(self.arena, id) {
+            self.put_instead(block, text, address);
+        } else if matches!(self.state.context, Context::Lines(_)) {
             self.put_line(text, begins || ends_line);
         } else {
             self.apply_marks();
