@@ -227,7 +227,7 @@ fn shows_what_it_holds(text: &str) {
 }
 
 /// The elements that the HTML may hold, each with its attributes.
-const ELEMENTS: [(&str, &[&str]); 39] = [
+const ELEMENTS: [(&str, &[&str]); 40] = [
     ("html", &[]),
     ("head", &[]),
     ("body", &[]),
