@@ -78,9 +78,13 @@ fn is_product(object: &Object) -> bool {
     types(object).any(|kind| PRODUCTS.contains(&kind))
 }
 
-/// An entry of a list: the thing itself, or a `ListItem` around it.
+/// An entry of a list: the thing itself, or a `ListItem` around it. A menu may be declared as a list, too.
 fn of_entry(page: &Page<'_>, entry: &Object) -> Option<Item> {
+    const MENU: [&str; 4] = ["SiteNavigationElement", "WPFooter", "WPHeader", "WPSideBar"];
     let inner = entry.get("item").and_then(Value::as_object);
+    if types(inner.unwrap_or(entry)).chain(types(entry)).any(|kind| MENU.contains(&kind)) {
+        return None;
+    }
     let mut item = of_product(page, inner.unwrap_or(entry)).or_else(|| of_product(page, entry))?;
     let url = || text(entry.get("item")).or_else(|| text(entry.get("url")));
     item.url = item.url.or_else(|| page.address(&url()?));
@@ -91,12 +95,29 @@ fn of_product(page: &Page<'_>, thing: &Object) -> Option<Item> {
     let name = text(thing.get("name")).or_else(|| text(thing.get("headline")))?;
     let mut item = Item::new(&name, Source::JsonLd)?;
     let offers = thing.get("offers");
+    let variants = variants(thing);
     let url = text(thing.get("url")).or_else(|| text(first(offers)?.get("url")));
     let url = url.or_else(|| text(thing.get("@id")).filter(|id| id.starts_with("http")));
     item.url = url.and_then(|url| page.address(&url));
-    item.image = image(thing.get("image")).and_then(|image| page.address(&image));
-    item.costs(offers.and_then(|offers| of_offers(page, offers)));
+    let images = std::iter::once(thing).chain(variants.iter().copied()).map(|thing| thing.get("image"));
+    item.image = images.filter_map(image).find_map(|image| page.address(&image));
+    let of_variants = || {
+        let prices = variants.iter().filter_map(|variant| of_offers(page, variant.get("offers")?));
+        prices.min_by(|a, b| a.value().total_cmp(&b.value()))
+    };
+    item.costs(offers.and_then(|offers| of_offers(page, offers)).or_else(of_variants));
     Some(item)
+}
+
+/// The products that a group is of: one in each size and colour.
+fn variants(thing: &Object) -> Vec<&Object> {
+    const MOST_VARIANTS: usize = 1000;
+    let all: &[Value] = match thing.get("hasVariant") {
+        Some(Value::Array(all)) => all,
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    all.iter().filter_map(Value::as_object).take(MOST_VARIANTS).collect()
 }
 
 /// The price of the first offer that has one.

@@ -3,9 +3,14 @@
 //! What a page declares of them (JSON-LD, microdata) goes before what its repeated markup shows, since shops keep
 //! the former right for search engines.
 
+mod asked;
+mod card;
 mod declared;
+mod joined;
 mod microdata;
 mod money;
+mod naming;
+mod parts;
 mod price;
 mod rows;
 mod shown;
@@ -81,6 +86,16 @@ impl Item {
         is_name.then_some(Item { title, url: None, price: None, currency: None, image: None, source })
     }
 
+    /// Takes over what another reading of the same item has found besides.
+    fn complete(&mut self, other: &Item) {
+        self.url = self.url.take().or_else(|| other.url.clone());
+        self.image = self.image.take().or_else(|| other.image.clone());
+        if self.price.is_none() {
+            self.price.clone_from(&other.price);
+            self.currency.clone_from(&other.currency);
+        }
+    }
+
     fn costs(&mut self, price: Option<Price>) {
         if let Some(price) = price {
             self.price = Some(price.amount);
@@ -132,7 +147,11 @@ pub(crate) fn items(look: Look<'_>) -> Vec<Item> {
         PageType::Collection | PageType::Listing => {
             let declared = [declared::list, microdata::list];
             let declared = declared.iter().map(|list| list(&page)).find(|items| items.len() > 1);
-            declared.unwrap_or_else(|| rows::list(&page, Plain::Anything))
+            let shown = rows::list(&page, Plain::Anything);
+            match declared {
+                Some(declared) => joined::joined(declared, shown),
+                None => shown,
+            }
         }
         page_type => {
             let declared = [declared::list, microdata::list];

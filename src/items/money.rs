@@ -7,99 +7,195 @@ use url::Url;
 pub(super) enum Money {
     /// One currency, by its ISO 4217 code.
     Code(&'static str),
+    /// One currency in one country, and nothing elsewhere.
+    Local(&'static str, &'static str),
     Dollar,
     Krone,
     Rupee,
     Yen,
 }
 
-/// Signs, longer ones before those that they end in.
-const SIGNS: [(&str, Money); 66] = [
-    ("US$", Money::Code("USD")),
-    ("CA$", Money::Code("CAD")),
-    ("AU$", Money::Code("AUD")),
-    ("NZ$", Money::Code("NZD")),
-    ("HK$", Money::Code("HKD")),
-    ("NT$", Money::Code("TWD")),
-    ("MX$", Money::Code("MXN")),
-    ("C$", Money::Code("CAD")),
-    ("A$", Money::Code("AUD")),
-    ("S$", Money::Code("SGD")),
+/// Signs, longer ones before those that they begin or end with.
+const SIGNS: [(&str, Money); 75] = [
     ("R$", Money::Code("BRL")),
     ("$", Money::Dollar),
+    ("＄", Money::Dollar),
     ("€", Money::Code("EUR")),
     ("£", Money::Code("GBP")),
+    ("￡", Money::Code("GBP")),
     ("¥", Money::Yen),
     ("￥", Money::Yen),
     ("円", Money::Code("JPY")),
     ("元", Money::Code("CNY")),
     ("₩", Money::Code("KRW")),
+    ("￦", Money::Code("KRW")),
     ("원", Money::Code("KRW")),
     ("₹", Money::Code("INR")),
+    ("₨", Money::Rupee),
     ("Rs.", Money::Rupee),
     ("Rs", Money::Rupee),
+    ("৳", Money::Code("BDT")),
     ("₽", Money::Code("RUB")),
     ("руб.", Money::Code("RUB")),
     ("руб", Money::Code("RUB")),
+    ("рублей", Money::Code("RUB")),
     ("₴", Money::Code("UAH")),
     ("грн", Money::Code("UAH")),
     ("₸", Money::Code("KZT")),
+    ("тенге", Money::Code("KZT")),
     ("₺", Money::Code("TRY")),
     ("TL", Money::Code("TRY")),
+    ("₼", Money::Code("AZN")),
+    ("₾", Money::Code("GEL")),
+    ("֏", Money::Code("AMD")),
+    ("₮", Money::Code("MNT")),
     ("₪", Money::Code("ILS")),
     ("฿", Money::Code("THB")),
+    ("บาท", Money::Code("THB")),
     ("₫", Money::Code("VND")),
+    ("đ", Money::Code("VND")),
+    ("Đ", Money::Code("VND")),
+    ("VNĐ", Money::Code("VND")),
+    ("₭", Money::Code("LAK")),
+    ("៛", Money::Code("KHR")),
     ("₱", Money::Code("PHP")),
     ("₦", Money::Code("NGN")),
+    ("₵", Money::Code("GHS")),
+    ("KSh", Money::Code("KES")),
+    ("₡", Money::Code("CRC")),
+    ("₲", Money::Code("PYG")),
     ("zł", Money::Code("PLN")),
     ("Kč", Money::Code("CZK")),
     ("Ft", Money::Code("HUF")),
     ("lei", Money::Code("RON")),
     ("лв", Money::Code("BGN")),
+    ("дин", Money::Code("RSD")),
     ("kr.", Money::Krone),
     ("kr", Money::Krone),
+    ("Rp.", Money::Code("IDR")),
     ("Rp", Money::Code("IDR")),
     ("RM", Money::Code("MYR")),
     ("Fr.", Money::Code("CHF")),
-    ("USD", Money::Code("USD")),
-    ("EUR", Money::Code("EUR")),
-    ("GBP", Money::Code("GBP")),
-    ("CHF", Money::Code("CHF")),
-    ("CAD", Money::Code("CAD")),
-    ("AUD", Money::Code("AUD")),
-    ("NZD", Money::Code("NZD")),
-    ("JPY", Money::Code("JPY")),
-    ("CNY", Money::Code("CNY")),
-    ("SEK", Money::Code("SEK")),
-    ("NOK", Money::Code("NOK")),
-    ("DKK", Money::Code("DKK")),
-    ("PLN", Money::Code("PLN")),
-    ("CZK", Money::Code("CZK")),
-    ("INR", Money::Code("INR")),
-    ("AED", Money::Code("AED")),
-    ("SAR", Money::Code("SAR")),
-    ("SGD", Money::Code("SGD")),
-    ("BRL", Money::Code("BRL")),
-    ("ZAR", Money::Code("ZAR")),
+    ("ر.س", Money::Code("SAR")),
+    ("د.إ", Money::Code("AED")),
+    ("د.ك", Money::Code("KWD")),
+    ("ج.م", Money::Code("EGP")),
+    // Letters that are a sign in their country, and elsewhere a size, a name or a model.
+    ("R", Money::Local("ZAR", "ZA")),
+    ("S/.", Money::Local("PEN", "PE")),
+    ("S/", Money::Local("PEN", "PE")),
+    ("KD", Money::Local("KWD", "KW")),
+    ("Php", Money::Local("PHP", "PH")),
+    ("Dhs.", Money::Local("AED", "AE")),
+    ("Dhs", Money::Local("AED", "AE")),
+    ("DH", Money::Local("MAD", "MA")),
+    ("р.", Money::Local("RUB", "RU")),
+    ("р", Money::Local("RUB", "RU")),
+    ("Q", Money::Local("GTQ", "GT")),
+    ("L", Money::Local("HNL", "HN")),
 ];
 
-/// The sign that a text ends with.
-pub(super) fn sign_before(text: &str) -> Option<Money> {
-    let text = text.trim_end();
-    let (sign, money) = SIGNS.iter().find(|(sign, _)| text.ends_with(sign))?;
-    let rest = text.strip_suffix(sign)?;
-    // Letters are a sign only as a whole word.
-    let joins = is_letter(sign.chars().next()) && is_letter(rest.chars().next_back());
-    (!joins).then_some(*money)
+/// Codes of ISO 4217 that are signs of their own.
+const CODES: [&str; 62] = [
+    "AED", "ARS", "AUD", "AZN", "BDT", "BGN", "BHD", "BRL", "BYN", "CAD", "CHF", "CLP", "CNY", "CRC", "CZK",
+    "DKK", "DOP", "DZD", "EGP", "EUR", "GBP", "GEL", "GHS", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JOD",
+    "JPY", "KES", "KRW", "KWD", "KZT", "LKR", "MXN", "MYR", "NGN", "NOK", "NPR", "NZD", "OMR", "PKR", "PLN",
+    "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB", "TND", "TWD", "UAH", "USD", "UYU", "UZS", "VND",
+    "XOF", "ZAR",
+];
+
+/// Codes that are words or names as well, each with its country.
+const LOCAL_CODES: [(&str, &str); 7] =
+    [("AMD", "AM"), ("BOB", "BO"), ("COP", "CO"), ("MAD", "MA"), ("PEN", "PE"), ("PHP", "PH"), ("TRY", "TR")];
+
+/// What stands before a `$` for its country: `US$`, `CA $`, `C$`.
+const DOLLARS: [(&str, &str); 18] = [
+    ("A", "AUD"),
+    ("AR", "ARS"),
+    ("AU", "AUD"),
+    ("C", "CAD"),
+    ("CA", "CAD"),
+    ("CAN", "CAD"),
+    ("CDN", "CAD"),
+    ("HK", "HKD"),
+    ("J", "JMD"),
+    ("MX", "MXN"),
+    ("NT", "TWD"),
+    ("NZ", "NZD"),
+    ("S", "SGD"),
+    ("SG", "SGD"),
+    ("TT", "TTD"),
+    ("U.S.", "USD"),
+    ("US", "USD"),
+    ("Z", "ZWL"),
+];
+
+/// The sign that a text ends with, and the text without it.
+pub(super) fn sign_before(text: &str) -> Option<(Money, &str)> {
+    let text = trimmed_end(text);
+    if let Some(code) = last_word(text).and_then(code) {
+        return Some((code, text.get(..text.len() - 3)?));
+    }
+    let signs = SIGNS.iter().filter(|(sign, _)| text.ends_with(sign));
+    let (money, rest) = signs.max_by_key(|(sign, _)| sign.len()).and_then(|(sign, money)| {
+        let rest = text.strip_suffix(sign)?;
+        // Letters are a sign only as a whole word.
+        let joins = is_letter(sign.chars().next()) && is_letter(rest.chars().next_back());
+        (!joins).then_some((*money, rest))
+    })?;
+    if money != Money::Dollar {
+        return Some((money, rest));
+    }
+    let near = trimmed_end(rest);
+    let word = last_word(near).unwrap_or("");
+    // A single letter that stands apart may be a word: `a $5 lamp`.
+    let may_be = near.len() == rest.len() || word.len() > 1;
+    let dollar = DOLLARS.iter().find(|(country, _)| *country == word).filter(|_| may_be);
+    let money = dollar.map(|(_, code)| Money::Code(code)).or_else(|| code(word));
+    let rest_of = |_| rest.get(..near.len() - word.len()).unwrap_or(rest);
+    Some((money.unwrap_or(Money::Dollar), money.map_or(rest, rest_of)))
 }
 
-/// The sign that a text begins with.
-pub(super) fn sign_after(text: &str) -> Option<Money> {
-    let text = text.trim_start();
-    let (sign, money) = SIGNS.iter().find(|(sign, _)| text.starts_with(sign))?;
+/// The sign that a text begins with, and the text behind it.
+pub(super) fn sign_after(text: &str) -> Option<(Money, &str)> {
+    let text = text.trim_start_matches(is_gap);
+    if let Some(word) = text.get(..3)
+        && !is_letter(text.get(3..).and_then(|rest| rest.chars().next()))
+        && let Some(code) = code(word)
+    {
+        return Some((code, text.get(3..)?));
+    }
+    let signs = SIGNS.iter().filter(|(sign, _)| text.starts_with(sign));
+    let (sign, money) = signs.max_by_key(|(sign, _)| sign.len())?;
     let rest = text.strip_prefix(sign)?;
     let joins = is_letter(sign.chars().next_back()) && is_letter(rest.chars().next());
-    (!joins).then_some(*money)
+    (!joins).then_some((*money, rest))
+}
+
+/// The currency of a code.
+fn code(word: &str) -> Option<Money> {
+    let local = || LOCAL_CODES.iter().find(|(code, _)| *code == word);
+    let plain = CODES.iter().find(|code| **code == word).map(|code| Money::Code(code));
+    plain.or_else(|| local().map(|(code, country)| Money::Local(code, country)))
+}
+
+/// The letters that a text ends with, with the points in them.
+fn last_word(text: &str) -> Option<&str> {
+    /// Longer than any of the words that are looked for, in bytes.
+    const FAR: usize = 5;
+    let is_of_word = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'.' || !byte.is_ascii();
+    let length = text.bytes().rev().take(FAR).take_while(is_of_word).count();
+    text.get(text.len() - length..)
+}
+
+fn trimmed_end(text: &str) -> &str {
+    text.trim_end_matches(is_gap)
+}
+
+/// White space, and the marks of direction that stand about numbers amid Arabic.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Letters of scripts that part words by spaces.
@@ -130,12 +226,17 @@ impl Place {
         Place { country: ending.or(region).unwrap_or_default(), language }
     }
 
+    /// Whether a sign is one here.
+    pub(super) fn knows(&self, money: Money) -> bool {
+        !matches!(money, Money::Local(_, country) if country != self.country)
+    }
+
     /// The code of the currency that a sign means here.
     pub(super) fn code(&self, money: Money) -> Option<&'static str> {
         let country = self.country.as_str();
         Some(match (money, country) {
             (Money::Code("CNY"), "TW") => "TWD",
-            (Money::Code(code), _) => code,
+            (Money::Code(code) | Money::Local(code, _), _) => code,
             (Money::Dollar, "CA") => "CAD",
             (Money::Dollar, "AU") => "AUD",
             (Money::Dollar, "NZ") => "NZD",

@@ -13,46 +13,54 @@ pub(super) struct Price {
     pub(super) currency: Option<String>,
 }
 
+impl Price {
+    /// The amount, to compare with others.
+    pub(super) fn value(&self) -> f64 {
+        self.amount.parse().unwrap_or(f64::MAX)
+    }
+}
+
 /// The first number of a text that stands beside the sign of a currency.
 pub(super) fn find(text: &str, place: &Place) -> Option<Price> {
-    find_from(text, 0, place).map(|(price, _)| price)
+    all(text, place).next().map(|(price, _)| price)
 }
 
-/// As [`find`], but what a sentence says of money is no price: `they paid $9 for it in May`.
-pub(super) fn find_apart(text: &str, place: &Place) -> Option<Price> {
-    let found = std::iter::successors(find_from(text, 0, place), |(_, at)| find_from(text, at.end, place));
-    found.take(10).find(|(_, at)| !is_amid_sentence(text, at)).map(|(price, _)| price)
+/// The prices of a text, each with the place of its number.
+pub(super) fn all<'a>(text: &'a str, place: &'a Place) -> impl Iterator<Item = (Price, Range<usize>)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let (price, at) = find_from(text, from, place)?;
+        from = at.end;
+        Some((price, at))
+    })
 }
 
-/// True where words go on from before the number to behind it, in lower case.
-fn is_amid_sentence(text: &str, at: &Range<usize>) -> bool {
+/// True where words go on from before the number to behind it, in lower case: `they paid $9 for it in May`.
+pub(super) fn is_amid_sentence(text: &str, at: &Range<usize>) -> bool {
+    /// Of so many words about the number.
+    const SENTENCE: usize = 5;
+    /// Words before a price that is one.
+    const FROM: [&str; 10] = ["from", "ab", "dès", "desde", "da", "von", "vanaf", "från", "fra", "od"];
     fn is_word(word: &&str) -> bool {
         // Not the sign or the code of a currency.
         (word.len() > 3 || word.contains(char::is_lowercase)) && word.contains(char::is_alphabetic)
     }
     let is_small = |word: &str| word.starts_with(char::is_lowercase);
     let (before, after) = (text.get(..at.start).unwrap_or(""), text.get(at.end..).unwrap_or(""));
-    let mut before = before.split_whitespace().rev().filter(is_word);
-    let mut after = after.split_whitespace().filter(is_word);
-    before.next().is_some_and(is_small)
-        && before.nth(1).is_some()
-        && after.next().is_some_and(is_small)
-        && after.next().is_some()
-}
-
-/// The price in a text that has no other.
-pub(super) fn only(text: &str, place: &Place) -> Option<Price> {
-    let (price, at) = find_from(text, 0, place)?;
-    let others =
-        std::iter::successors(find_from(text, at.end, place), |(_, at)| find_from(text, at.end, place));
-    others.take(10).all(|(other, _)| other == price).then_some(price)
+    let before: Vec<&str> = before.split_whitespace().rev().filter(is_word).take(SENTENCE).collect();
+    let after: Vec<&str> = after.split_whitespace().filter(is_word).take(SENTENCE).collect();
+    before.first().is_some_and(|word| is_small(word) && !FROM.contains(word))
+        && after.first().is_some_and(|word| is_small(word))
+        && before.len().min(after.len()) > 1
+        && before.len() + after.len() >= SENTENCE
 }
 
 /// The first price from a byte on, and where its number stands.
 fn find_from(text: &str, mut from: usize, place: &Place) -> Option<(Price, Range<usize>)> {
+    let known = |sign: Option<Money>| sign.filter(|sign| place.knows(*sign));
     while let Some((start, end)) = number(text, from) {
-        let before = sign_before(text.get(..start)?);
-        let after = sign_after(skip_dashes(text.get(end..)?));
+        let before = known(sign_before(text.get(..start)?).map(|(sign, _)| sign));
+        let after = known(sign_of(text.get(end..)?));
         let is_plain = |money: &Money| matches!(money, Money::Code(_));
         // `$12 USD`: the sign that leaves no doubt.
         let sign = before.filter(is_plain).or_else(|| after.filter(is_plain)).or(before).or(after);
@@ -62,6 +70,13 @@ fn find_from(text: &str, mut from: usize, place: &Place) -> Option<(Price, Range
         from = end;
     }
     None
+}
+
+/// The sign behind a number, unless it is that of the next one: `Lamp 2 $19`.
+fn sign_of(behind: &str) -> Option<Money> {
+    let is_apart = behind.starts_with(char::is_whitespace);
+    let (sign, rest) = sign_after(skip_dashes(behind))?;
+    (!is_apart || !rest.starts_with(|c: char| c.is_ascii_digit())).then_some(sign)
 }
 
 /// A price of machine-readable data: mostly a bare number, with its currency beside it.
@@ -79,7 +94,7 @@ pub(super) fn declared(amount: &str, currency: Option<&str>, place: &Place) -> O
 }
 
 /// What is written in place of cents: `12.–`, `199,-`.
-fn skip_dashes(text: &str) -> &str {
+pub(super) fn skip_dashes(text: &str) -> &str {
     text.trim_start_matches(['.', ',', '-', '–', '—'])
 }
 

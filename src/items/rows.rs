@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::{Item, MOST, Page, shown};
+use super::{Item, MOST, Page, parts, shown};
 use crate::blocks::{ContainerFacts, Within};
+use crate::document::Tag;
 
 /// Fewer elements alike are no list.
 const LEAST: usize = 3;
 
 /// Elements that look alike, or stand beside each other.
 #[derive(Default)]
-struct Row {
+pub(super) struct Row {
     /// True where the members are siblings that may look different.
     is_mixed: bool,
-    members: Vec<u32>,
+    pub(super) members: Vec<u32>,
     /// How many members have a link, a price, an image, a heading of their own.
     links: usize,
     prices: usize,
@@ -35,25 +36,41 @@ pub(super) enum Plain {
     Offers,
 }
 
-/// The items of the row that looks most like a list of such.
+/// The items of the row that looks most like a list of such, and can be read as one.
 pub(super) fn list(page: &Page<'_>, plain: Plain) -> Vec<Item> {
+    /// More rows are not read, nor such as weigh less than a third of the first.
+    const TRIES: usize = 4;
     let blocks = page.look.blocks.blocks.iter().zip(page.look.scores);
     let content: f32 = blocks.map(|(block, score)| block.measured.words * score).sum();
-    let mut best: Option<(f32, Row)> = None;
-    for row in rows(page).into_iter().filter(|row| row.is_plain(plain, content)) {
-        let weight = row.weight();
-        if weight > best.as_ref().map_or(0.0, |(most, _)| *most) {
-            best = Some((weight, row));
+    let rows = rows(page, plain);
+    let weighed = rows.iter().filter(|row| row.is_plain(plain, content)).map(|row| (row.weight(), row));
+    let mut best: Vec<(f32, &Row)> = weighed.filter(|(weight, _)| *weight > 0.0).collect();
+    best.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let least = best.first().map_or(0.0, |(weight, _)| weight / 3.0);
+    let mut tried: Vec<usize> = Vec::new();
+    for (_, row) in best.iter().take_while(|(weight, _)| *weight >= least) {
+        // The boxes of the same items.
+        if tried.contains(&row.members.len()) {
+            continue;
+        }
+        if tried.len() == TRIES {
+            break;
+        }
+        tried.push(row.members.len());
+        let wholes = parts::wholes(page, &row.members, &best);
+        for members in wholes.into_iter().chain([row.members.as_slice()]) {
+            let nodes = members.iter().filter_map(|&index| page.look.blocks.container(index));
+            let items = shown::read(page, nodes.take(MOST).map(|member| member.node));
+            if items.len() >= LEAST {
+                return items;
+            }
         }
     }
-    let Some((_, row)) = best else { return Vec::new() };
-    let nodes = row.members.iter().filter_map(|&index| page.look.blocks.container(index));
-    let items: Vec<Item> = nodes.take(MOST).filter_map(|member| shown::read(page, member.node)).collect();
-    if items.len() < LEAST { Vec::new() } else { items }
+    Vec::new()
 }
 
 /// The rows of the page, in the order in which they begin.
-fn rows(page: &Page<'_>) -> Vec<Row> {
+fn rows(page: &Page<'_>, plain: Plain) -> Vec<Row> {
     let blocks = page.look.blocks;
     // Words so far, and words weighed by their score, so that each container's are a difference.
     let mut sums = vec![(0.0_f32, 0.0_f32)];
@@ -63,15 +80,16 @@ fn rows(page: &Page<'_>) -> Vec<Row> {
         sums.push((words + more, content + more * score));
     }
     let at = |index: u32| sums.get(index as usize).copied().unwrap_or_default();
+    let busy = busy(&blocks.containers, plain);
     let mut places: HashMap<(bool, u64), usize> = HashMap::new();
     let mut rows: Vec<Row> = Vec::new();
     for (index, container) in blocks.containers.iter().enumerate() {
-        let beside =
-            [Within::NAV, Within::FOOTER, Within::ASIDE, Within::DIALOG, Within::SELECT, Within::FORM];
+        let beside = [Within::NAV, Within::FOOTER, Within::ASIDE, Within::DIALOG, Within::SELECT];
         let sums = &container.sums;
         // A link around a whole card is no link within it, and one on an image has no words.
         let shows = sums.links + sums.images + sums.prices > 0 || sums.link_words > 0.0;
-        if !shows || beside.iter().any(|&place| container.within.has(place)) {
+        let is_busy = busy.get(index).is_some_and(|is_busy| *is_busy);
+        if !shows || is_busy || beside.iter().any(|&place| container.within.has(place)) {
             continue;
         }
         // Classes may differ by item, so that siblings count as alike as well.
@@ -89,6 +107,20 @@ fn rows(page: &Page<'_>) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// For each container whether it stands in a form that is to be filled in: shops put whole pages into one, or the cards
+/// that can be compared. Of a thread's posts any form counts.
+fn busy(containers: &[ContainerFacts], plain: Plain) -> Vec<bool> {
+    let mut busy: Vec<bool> = Vec::with_capacity(containers.len());
+    for container in containers {
+        let sums = &container.sums;
+        let is_filled_in = plain == Plain::Offers || 2 * sums.inputs > sums.links + sums.images;
+        let is_filled_in = container.tag == Tag::Form && is_filled_in;
+        let is_around = busy.get(container.parent as usize).is_some_and(|is_busy| *is_busy);
+        busy.push(is_filled_in || is_around);
+    }
+    busy
 }
 
 impl Row {

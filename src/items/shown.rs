@@ -1,200 +1,134 @@
-//! What an element that shows an item says: its title, its link, its price, its image.
+//! What elements that show items say: title, link, price, image.
 
 use html5ever::{LocalName, local_name};
 
+use super::asked::{Rank, Sum};
+use super::card::Card;
+use super::naming::{Common, Member, Place, above, link_around};
 use super::price::{self, Price};
 use super::{Item, Page};
-use crate::document::{Arena, Data, NodeId, Tag};
-use crate::metadata::{
-    Source, attribute, breaks_line, class_words, fold, following_leaving, key, tag, title_text,
-};
-
-/// More of an item than so many nodes is not looked at.
-const MOST_NODES: usize = 3000;
-
-/// The longest title, in bytes.
-const LONGEST: usize = 300;
+use crate::document::{Arena, NodeId, Tag};
+use crate::metadata::{Source, attribute, fold, tag};
 
 /// What says of money that it is paid to those who work, not by those who buy.
 const PAY: [&str; 9] =
     ["salary", "gehalt", "a year", "per year", "per annum", "p.a.", "im jahr", "pro jahr", "par an"];
 
-/// The words of ratings.
-const RATING: &str = "\
-    out of star stars rating ratings rated review reviews customer customers vote votes \
-    von stern sterne sternen bewertung bewertungen rezensionen sur étoile étoiles avis note de estrella estrellas \
-    valoraciones opiniones reseñas su stella stelle recensioni van ster sterren beoordelingen";
-
-/// Words in the class of a price that is no longer asked.
-const PAST: [&str; 12] = [
-    "old",
-    "was",
-    "compare",
-    "regular",
-    "original",
-    "strike",
-    "strikethrough",
-    "crossed",
-    "before",
-    "list",
-    "msrp",
-    "rrp",
+/// A line of this says that a card offers work.
+const JOB: [&str; 13] = [
+    "full-time",
+    "full time",
+    "fulltime",
+    "part-time",
+    "part time",
+    "vollzeit",
+    "teilzeit",
+    "temps plein",
+    "temps partiel",
+    "jornada completa",
+    "tempo pieno",
+    "heltid",
+    "полная занятость",
 ];
 
-/// Reads the element at `root` as one item. `None` where it has no title or leads nowhere.
-pub(super) fn read(page: &Page<'_>, root: NodeId) -> Option<Item> {
-    let arena = page.look.arena;
-    let mut seen = Seen::default();
-    let mut at = Some(root);
-    let mut left = Vec::new();
-    for _ in 0..MOST_NODES {
-        let Some(id) = at else { break };
-        let enter = seen.enter(arena, id);
-        left.clear();
-        at = following_leaving(arena, id, root, enter, |id| left.push(id));
-        left.iter().for_each(|&id| seen.leave(arena, id));
-    }
-    let text = |id: NodeId| title_text(arena, id, LONGEST);
-    let names = |text: &str| {
-        !key(text).is_empty() && !is_rating(text) && price::find_apart(text, &page.place).is_none()
-    };
-    let says = |id: NodeId| names(&text(id));
-    // A heading is the title; else the link that says most.
-    let heading = seen.headings.iter().copied().find(|&id| says(id));
-    let longest =
-        seen.links.iter().copied().filter(|&id| says(id)).max_by_key(|&id| text(id).len().min(LONGEST));
-    let of_image = || {
-        let alt = attribute(arena, seen.image?, &local_name!("alt"))?;
-        Some(fold(alt))
-    };
-    // In a card that is all one link, the first line of words.
-    let line = || {
-        let lines = seen.text.lines().map(str::trim).filter(|line| line.len() <= LONGEST);
-        let mut named = lines.filter(|line| line.split_whitespace().count() > 1);
-        named.find(|line| !is_rating(line) && price::find_apart(line, &page.place).is_none()).map(fold)
-    };
-    let title = heading.or(longest).map(text).or_else(line).or_else(of_image)?;
-    let mut item = Item::new(&title, Source::Visible)?;
-    let address = |id: NodeId| page.address(attribute(arena, id, &local_name!("href"))?);
-    // The link in the heading, around it, or with its words; else the only place that links lead to.
-    let titled = heading.and_then(|heading| {
-        seen.links.iter().copied().find(|&link| within(arena, link, heading) || within(arena, heading, link))
+/// Reads the members of a row as items, but for those that have no title or lead nowhere.
+pub(super) fn read(page: &Page<'_>, roots: impl Iterator<Item = NodeId>) -> Vec<Item> {
+    let roots: Vec<NodeId> = roots.collect();
+    let members: Vec<Member> = roots.iter().map(|&root| Member::of(page, root)).collect();
+    let common = Common::of(page, &members);
+    let read = members.iter().zip(roots).filter_map(|(member, root)| item(page, member, root, &common));
+    let mut items: Vec<(Item, bool)> = read.collect();
+    // The picture of an item and its text may be two members.
+    items.dedup_by(|(next, is_written), (last, was_written)| {
+        let is_same = next.url == last.url;
+        if is_same && *is_written && !*was_written {
+            std::mem::swap(next, last);
+            *was_written = true;
+        }
+        if is_same {
+            last.complete(next);
+        }
+        is_same
     });
-    let around = || above(arena, root).find(|&id| tag(arena, id) == Some(Tag::A)).and_then(address);
+    items.into_iter().map(|(item, _)| item).collect()
+}
+
+/// A member as an item, and whether its title is written rather than what its image shows.
+fn item(page: &Page<'_>, member: &Member, root: NodeId, common: &Common) -> Option<(Item, bool)> {
+    let (arena, card) = (page.look.arena, &member.card);
+    let title = member.title(page, common)?;
+    let mut item = Item::new(&title.text, Source::Visible)?;
+    let address = |id: NodeId| page.address(attribute(arena, id, &local_name!("href"))?);
+    // The link in the heading, around it, or with its words; else that of the image, or the only place that links
+    // lead to.
+    let titled = match title.place {
+        Place::Heading(heading) => card
+            .links
+            .iter()
+            .copied()
+            .find(|&link| within(arena, link, heading) || within(arena, heading, link)),
+        Place::Link(link) => Some(link),
+        Place::Line | Place::Image => None,
+    };
+    let pictured = || card.images.iter().find_map(|&image| address(link_around(arena, image)?));
+    let around = || link_around(arena, root).and_then(address);
     let only = || {
-        let mut all = seen.links.iter().filter_map(|&id| address(id));
+        let mut all = card.links.iter().filter_map(|&id| address(id));
         let first = all.next()?;
         all.all(|other| other == first).then_some(first)
     };
-    let own = titled.or(longest.filter(|_| heading.is_none())).and_then(address);
-    item.url = own.or_else(only).or_else(around);
-    item.image = seen.image.and_then(|id| image(page, id));
+    item.url = titled.and_then(address).or_else(only).or_else(pictured).or_else(around);
+    let mut images = card.images.iter().flat_map(|&id| sources(page, id));
+    item.image = images.find(|source| !common.has(source));
+    item.costs(card_price(page, card, &title.text));
+    item.url.is_some().then_some((item, title.place != Place::Image))
+}
+
+/// What is to be paid for the item of a card. A sum in its title is not that.
+fn card_price(page: &Page<'_>, card: &Card, title: &str) -> Option<Price> {
+    let mut lines = card.text.lines().map(str::trim);
+    if lines.any(|line| JOB.contains(&line.to_lowercase().as_str())) {
+        return None;
+    }
     let is_pay = |line: &str| {
         let line = line.to_lowercase();
         PAY.iter().any(|word| line.contains(word))
     };
-    let prices = seen.text.lines().filter(|line| !is_pay(line));
-    item.costs(prices.filter_map(|line| price::find_apart(line, &page.place)).next());
-    item.url.is_some().then_some(item)
+    let is_title = |line: &str| line.len() >= title.len() && fold(line) == title;
+    let sums = card.sums(&page.place, |line| !is_pay(line) && !is_title(line));
+    surest(sums.iter().filter(|sum| sum.rank > Rank::Never)).map(|sum| sum.price.clone())
 }
 
-/// True for what says how well an item is rated: `4.7 out of 5 stars (58,483)`, `12 Bewertungen`.
-fn is_rating(text: &str) -> bool {
-    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let mut is_any = false;
-    let all = words.by_ref().all(|word| {
-        is_any = true;
-        let word = word.to_lowercase();
-        RATING.split_ascii_whitespace().any(|have| have == word)
-    });
-    is_any && all && text.contains(|c: char| c.is_ascii_digit())
+/// Of several sums the first of those that are most surely the price.
+fn surest<'a>(sums: impl Iterator<Item = &'a Sum>) -> Option<&'a Sum> {
+    sums.reduce(|best, next| if next.rank > best.rank { next } else { best })
 }
 
-/// What a walk over an item has met.
-#[derive(Default)]
-struct Seen {
-    headings: Vec<NodeId>,
-    links: Vec<NodeId>,
-    image: Option<NodeId>,
-    /// The text but for prices that are past, a line for each block.
-    text: String,
-    /// The element in which a past price stands.
-    past: Option<NodeId>,
-}
-
-impl Seen {
-    fn enter(&mut self, arena: &Arena, id: NodeId) -> bool {
-        match arena.get(id).map(|node| &node.data) {
-            Some(Data::Text(span)) => {
-                if self.past.is_none() {
-                    self.text.extend(arena.str(*span).chars().map(|c| if c == '\n' { ' ' } else { c }));
-                }
-                true
-            }
-            Some(Data::Element(element)) => {
-                if element.tag.is_never_text() {
-                    return false;
-                }
-                if breaks_line(element.tag) {
-                    self.text.push('\n');
-                }
-                match element.tag {
-                    Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => self.headings.push(id),
-                    Tag::A if attribute(arena, id, &local_name!("href")).is_some() => self.links.push(id),
-                    Tag::Img if self.image.is_none() => self.image = Some(id),
-                    // Cents set small beside the whole.
-                    Tag::Sup if self.text.ends_with(|c: char| c.is_ascii_digit()) => self.text.push('.'),
-                    _ => {}
-                }
-                if self.past.is_none() && is_past(arena, id, element.tag) {
-                    self.past = Some(id);
-                }
-                true
-            }
-            _ => true,
-        }
-    }
-
-    fn leave(&mut self, arena: &Arena, id: NodeId) {
-        if self.past == Some(id) {
-            self.past = None;
-            self.text.push('\n');
-        }
-        if tag(arena, id).is_some_and(breaks_line) {
-            self.text.push('\n');
-        }
-    }
-}
-
-/// True for a price that was asked before: struck through, or called so.
-fn is_past(arena: &Arena, id: NodeId, tag: Tag) -> bool {
-    if matches!(tag, Tag::Del | Tag::S | Tag::Strike) {
-        return true;
-    }
-    let words = class_words(arena, id);
-    let has = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
-    has(&["rrp", "msrp"]) || has(&["price", "prices", "money", "amount"]) && has(&PAST)
-}
-
-/// The image's address, wherever the page keeps it.
-fn image(page: &Page<'_>, id: NodeId) -> Option<String> {
-    let late = ["data-src", "data-original", "data-lazy-src"].map(LocalName::from);
-    let own = [local_name!("src")];
-    late.iter()
-        .chain(&own)
-        .filter_map(|name| attribute(page.look.arena, id, name))
-        .find_map(|source| page.address(source))
+/// The addresses of an image: those that scripts put in late go before the one that stands in till then.
+pub(super) fn sources(page: &Page<'_>, id: NodeId) -> impl Iterator<Item = String> {
+    const LATE: [&str; 4] = ["data-src", "data-original", "data-lazy-src", "data-srcset"];
+    /// Siblings before the image that may be its `source` elements.
+    const SOURCES: usize = 16;
+    let arena = page.look.arena;
+    let of = move |id: NodeId, name: LocalName| {
+        let value = attribute(arena, id, &name)?;
+        let is_set = name.ends_with("srcset");
+        // Of a set of sizes the first will do.
+        let address =
+            if is_set { value.split_ascii_whitespace().next()?.trim_end_matches(',') } else { value };
+        page.address(address)
+    };
+    let before = |id: NodeId| arena.get(id).and_then(|node| node.previous.some());
+    let siblings = std::iter::successors(before(id), move |&id| before(id)).take(SOURCES);
+    let sources = siblings.filter(|&id| tag(arena, id) == Some(Tag::Source));
+    let own = LATE.map(LocalName::from).into_iter().chain([local_name!("src"), local_name!("srcset")]);
+    let sets = || [LocalName::from("data-srcset"), local_name!("srcset")];
+    own.filter_map(move |name| of(id, name))
+        .chain(sources.flat_map(move |id| sets().into_iter().filter_map(move |name| of(id, name))))
 }
 
 fn within(arena: &Arena, inner: NodeId, outer: NodeId) -> bool {
     inner == outer || above(arena, inner).any(|id| id == outer)
-}
-
-/// The elements around a node, innermost first; an item's parts are not far apart.
-fn above(arena: &Arena, id: NodeId) -> impl Iterator<Item = NodeId> {
-    const FAR: usize = 12;
-    let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
-    std::iter::successors(parent(id), move |&id| parent(id)).take(FAR)
 }
 
 /// The price that a product's page gives to networks.
@@ -205,18 +139,26 @@ pub(super) fn in_metas(page: &Page<'_>) -> Option<Price> {
     price::declared(amount, metas.meta(&names), &page.place)
 }
 
-/// The first price behind a product's title that stands alone: of several in one place, one is that of before.
+/// The price behind a product's title. Where two stand in one line and nothing tells them apart, it is neither.
 pub(super) fn near_title(page: &Page<'_>) -> Option<Price> {
-    /// So many blocks behind the title.
-    const NEAR: usize = 30;
+    /// So far behind the title it may stand, in nodes, bytes and lines.
+    const NODES: usize = 1500;
+    const BYTES: usize = 20_000;
+    const LINES: usize = 30;
+    /// So many lines hold what else is said of it.
+    const TOGETHER: usize = 5;
     let blocks = &page.look.blocks;
-    let headline = blocks.page.headline as usize;
-    let near = blocks.blocks.iter().skip(headline.saturating_add(1)).take(NEAR);
-    let is_past = |id: NodeId| {
-        let own = above(page.look.arena, id).take(4);
-        own.into_iter()
-            .any(|id| tag(page.look.arena, id).is_some_and(|tag| is_past(page.look.arena, id, tag)))
+    let headline = blocks.blocks.get(blocks.page.headline as usize)?.first_text;
+    let is_near = |nodes: usize, text: &str| nodes < NODES && text.len() < BYTES;
+    let card = Card::walk(page.look.arena, headline, NodeId::ROOT, is_near);
+    let mut sums = card.sums(&page.place, |_| true);
+    // The first line is the title.
+    sums.retain(|sum| (1..=LINES).contains(&sum.line) && sum.rank > Rank::Never);
+    let is_clear = |sum: &&Sum| {
+        let beside = sums.iter().filter(|other| other.line == sum.line);
+        beside.filter(|other| other.price != sum.price).all(|other| other.rank < sum.rank)
     };
-    near.filter(|block| !is_past(block.first_text))
-        .find_map(|block| price::only(blocks.text_of(block), &page.place))
+    let clear: Vec<&Sum> = sums.iter().filter(is_clear).collect();
+    let first = clear.first()?.line;
+    surest(clear.into_iter().filter(|sum| sum.line <= first + TOGETHER)).map(|sum| sum.price.clone())
 }
