@@ -15,31 +15,19 @@ const MOST_NODES: usize = 3000;
 const PRICE: [&str; 4] = ["price", "prices", "money", "amount"];
 
 /// Words in the class of a price that is no longer asked.
-const PAST: [&str; 6] = ["before", "compare", "list", "original", "previous", "regular"];
+const PAST: [&str; 7] = ["before", "compare", "high", "list", "original", "previous", "regular"];
 
 /// The same in the class of any element.
 const PAST_ALONE: [&str; 8] =
     ["crossed", "linethrough", "msrp", "old", "rrp", "strike", "strikethrough", "was"];
 
 /// Words in the class of a price that is asked now.
-const NOW: [&str; 9] =
-    ["current", "discounted", "final", "new", "now", "reduced", "sale", "special", "offer"];
+const NOW: [&str; 7] = ["current", "discounted", "final", "now", "reduced", "sale", "special"];
 
 /// Words in the class of the cents beside the whole.
-const CENTS: [&str; 11] = [
-    "cent",
-    "cents",
-    "centimes",
-    "centavos",
-    "decimal",
-    "decimals",
-    "fraction",
-    "fractional",
-    "minor",
-    "small",
-    "sup",
-];
+const CENTS: [&str; 8] = ["cent", "cents", "centavos", "centimes", "decimal", "decimals", "fraction", "sup"];
 
+/// What a walk has met.
 #[derive(Default)]
 pub(super) struct Card {
     pub(super) headings: Vec<NodeId>,

@@ -55,8 +55,9 @@ impl Item {
         self.url.as_deref()
     }
 
-    /// What it costs, as a decimal number without grouping: `1299.00`. Of a range the lower end; of a reduced price
-    /// what is to be paid now. `None` where no price is shown, or one of zero.
+    /// What it costs, as a decimal number without grouping: `1299.00`. Of a range the lower end, of several sizes or
+    /// colours the cheapest; of a reduced price what is to be paid now. A sum for a month or a measure only where no
+    /// other is shown. `None` where no price is shown, or one of zero.
     pub fn price(&self) -> Option<&str> {
         self.price.as_deref()
     }

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::Page;
 use super::naming::{inner_link, link_around, target};
 use super::rows::Row;
+use crate::blocks::Blocks;
 use crate::document::NodeId;
 
 /// The row of the items whose parts the members of a row are, if they are such: another row around it, each of whose
@@ -42,6 +43,26 @@ pub(super) fn wholes<'a>(page: &Page<'_>, row: &[u32], rows: &[(f32, &'a Row)]) 
     // The outermost boxes hold all, and the innermost not all: those with the most members are the items.
     let most = whole.max_by_key(|(place, (_, wholes))| (wholes.len(), usize::MAX - place))?.0;
     rows.get(most).map(|(_, row)| row.members.as_slice())
+}
+
+/// True for siblings of two kinds by turns, such as a table's rows with the titles and those with what else there is to
+/// say. Stripes that only look different show the same.
+pub(super) fn take_turns(blocks: &Blocks, row: &[u32]) -> bool {
+    let mut kinds: HashMap<u64, (usize, [u32; 4])> = HashMap::new();
+    for member in row.iter().filter_map(|&index| blocks.container(index)) {
+        let sums = &member.sums;
+        let (count, shown) = kinds.entry(member.path).or_default();
+        *count += 1;
+        let shows = [sums.links, sums.images.min(1), sums.headings.min(1), sums.prices.min(1)];
+        shown.iter_mut().zip(shows).for_each(|(sum, shows)| *sum += shows);
+    }
+    let mut kinds: Vec<(usize, [u32; 4])> =
+        kinds.into_values().filter(|(count, _)| 5 * count >= 2 * row.len()).collect();
+    let (Some((first, of_first)), Some((second, of_second))) = (kinds.pop(), kinds.pop()) else {
+        return false;
+    };
+    let differs = |(a, b): (u32, u32)| (a as f32 / first as f32 - b as f32 / second as f32).abs() >= 0.8;
+    of_first.into_iter().zip(of_second).any(differs)
 }
 
 /// What the first link in an element leads to, or that around it.

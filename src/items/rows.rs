@@ -9,6 +9,9 @@ use crate::document::Tag;
 /// Fewer elements alike are no list.
 const LEAST: usize = 3;
 
+/// So many are hardly anything else.
+const MANY: usize = 5;
+
 /// Elements that look alike, or stand beside each other.
 #[derive(Default)]
 pub(super) struct Row {
@@ -40,28 +43,38 @@ pub(super) enum Plain {
 pub(super) fn list(page: &Page<'_>, plain: Plain) -> Vec<Item> {
     /// More rows are not read, nor such as weigh less than a third of the first.
     const TRIES: usize = 4;
-    let blocks = page.look.blocks.blocks.iter().zip(page.look.scores);
-    let content: f32 = blocks.map(|(block, score)| block.measured.words * score).sum();
+    let scored = page.look.blocks.blocks.iter().zip(page.look.scores);
+    let content: f32 = scored.map(|(block, score)| block.measured.words * score).sum();
     let rows = rows(page, plain);
     let weighed = rows.iter().filter(|row| row.is_plain(plain, content)).map(|row| (row.weight(), row));
     let mut best: Vec<(f32, &Row)> = weighed.filter(|(weight, _)| *weight > 0.0).collect();
     best.sort_by(|a, b| b.0.total_cmp(&a.0));
     let least = best.first().map_or(0.0, |(weight, _)| weight / 3.0);
-    let mut tried: Vec<usize> = Vec::new();
+    let blocks = page.look.blocks;
+    let first =
+        |row: &Row| blocks.container(row.members.first().copied()?).map(|it| (it.first_block, it.end_block));
+    let mut tried: Vec<&Row> = Vec::new();
     for (_, row) in best.iter().take_while(|(weight, _)| *weight >= least) {
-        // The boxes of the same items.
-        if tried.contains(&row.members.len()) {
+        // Boxes around the same items.
+        let is_same = |other: &&Row| {
+            let pair = first(row).zip(first(other));
+            let nests = pair.is_some_and(|(a, b)| a.0.max(b.0) < a.1.min(b.1));
+            nests && row.members.len() == other.members.len()
+        };
+        if tried.iter().any(is_same) {
             continue;
         }
         if tried.len() == TRIES {
             break;
         }
-        tried.push(row.members.len());
+        tried.push(row);
         let wholes = parts::wholes(page, &row.members, &best);
         for members in wholes.into_iter().chain([row.members.as_slice()]) {
             let nodes = members.iter().filter_map(|&index| page.look.blocks.container(index));
             let items = shown::read(page, nodes.take(MOST).map(|member| member.node));
-            if items.len() >= LEAST {
+            // Further down, a few boxes alike are the page's own.
+            let least = if tried.len() > 1 { MANY } else { LEAST };
+            if items.len() >= least {
                 return items;
             }
         }
@@ -106,6 +119,8 @@ fn rows(page: &Page<'_>, plain: Plain) -> Vec<Row> {
             }
         }
     }
+    // Where the parts of items take turns, a part that looks like its own kind is a row by itself.
+    rows.retain(|row| !row.is_mixed || !parts::take_turns(blocks, &row.members));
     rows
 }
 
@@ -135,7 +150,6 @@ impl Row {
     }
 
     fn is_plain(&self, plain: Plain, content: f32) -> bool {
-        const MANY: usize = 5;
         const SHORT: f32 = 60.0;
         let is_offer = self.prices + 1 >= MANY && 4 * self.prices >= 3 * self.members.len();
         let is_page = self.members.len() >= MANY
