@@ -4,11 +4,12 @@ use html5ever::local_name;
 
 use super::line;
 use crate::document::{Arena, NodeId, Tag};
+use crate::metadata::byline_labels::after_by;
 use crate::metadata::byline_words::{NOBODY, has};
 use crate::metadata::date_text::{Order, find_all};
 use crate::metadata::head::property_value;
 use crate::metadata::marks::Marks;
-use crate::metadata::names::{after_by, names_seen};
+use crate::metadata::names::names_seen;
 use crate::metadata::text::{attribute, element_text, following, key, tag};
 use crate::metadata::visible::{leads_to_author, leads_to_user};
 
