@@ -23,6 +23,7 @@ pub(crate) use limits::{MAX_DEPTH, ParseLimits};
 pub(crate) use node::{Data, Element, NodeId, Span};
 pub(crate) use parse::floor_char_boundary;
 pub(crate) use tag::Tag;
+pub(crate) use tokenizer::is_json_ld;
 
 use std::sync::OnceLock;
 

@@ -7,7 +7,7 @@ use super::Source;
 use super::date_order::Votes;
 use super::fields::resolve;
 use super::text::{attribute, element_text, following, plain, tag};
-use crate::document::{Arena, Data, NodeId, Tag};
+use crate::document::{Arena, Data, NodeId, Tag, is_json_ld};
 
 /// More than this many of one kind is noise or an attack.
 const MOST: usize = 2000;
@@ -114,8 +114,7 @@ impl Index {
             Tag::Html if self.html.is_none() => self.html = Some(id),
             Tag::Body if self.body.is_none() => self.body = Some(id),
             Tag::Script => {
-                let is_json = attribute(arena, id, &local_name!("type"))
-                    .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"));
+                let is_json = attribute(arena, id, &local_name!("type")).is_some_and(is_json_ld);
                 if is_json && self.scripts.len() < MOST {
                     self.scripts.push(id);
                 }

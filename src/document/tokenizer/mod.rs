@@ -11,6 +11,8 @@ mod char_ref;
 mod raw_text;
 mod tag;
 
+pub(crate) use raw_text::is_json_ld;
+
 use std::borrow::Cow;
 
 use super::filter::Filter;

@@ -7,6 +7,12 @@ use memchr::{memchr, memchr2, memmem};
 
 use super::Tokenizer;
 
+/// True for the type of a script that is JSON-LD, with parameters or without.
+pub(crate) fn is_json_ld(kind: &str) -> bool {
+    let bare = kind.split(';').next().unwrap_or(kind);
+    bare.trim().eq_ignore_ascii_case("application/ld+json")
+}
+
 /// True if a later stage reads what stands in the element: of scripts, JSON-LD and formulas.
 pub(super) fn is_read(tag: &TagToken) -> bool {
     match tag.name {
@@ -14,9 +20,8 @@ pub(super) fn is_read(tag: &TagToken) -> bool {
             false
         }
         local_name!("script") => tag.attrs.iter().any(|attr| {
-            let kind = attr.value.trim();
             attr.name.local == local_name!("type")
-                && (kind.eq_ignore_ascii_case("application/ld+json") || kind.starts_with("math/tex"))
+                && (is_json_ld(&attr.value) || attr.value.trim().starts_with("math/tex"))
         }),
         _ => true,
     }
