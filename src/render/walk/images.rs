@@ -48,11 +48,12 @@ impl<'a> Walker<'a, '_> {
             self.blocks.container(self.state.container).is_some_and(|f| f.within.has(Within::NOSCRIPT));
         let path = |source: &str| source.split('?').next().unwrap_or("").len();
         let is_same = source.get(..path(&source)) == self.last_source.get(..path(&self.last_source));
+        let alt = self.arena.attr(id, &local_name!("alt")).unwrap_or("");
         if source == self.last_source || (in_noscript && is_same) {
+            self.say_instead(alt);
             return;
         }
         self.last_source.clone_from(&source);
-        let alt = self.arena.attr(id, &local_name!("alt")).unwrap_or("");
         let image = Event::Image { alt, source };
         let link = self.link().filter(|link| !self.is_worn(*link));
         if self.leaf.is_some() {
@@ -60,6 +61,20 @@ impl<'a> Walker<'a, '_> {
         } else {
             self.gap = Gap::default();
             self.images.push(Waiting::new(image, link));
+        }
+    }
+
+    /// Of an image that is repeated at once, what the first says; the second, if the first says nothing.
+    fn say_instead(&mut self, more: &'a str) {
+        // Behind an image that has come out are the ends of its link and its paragraph.
+        const BEHIND: usize = 4;
+        let waiting = self.images.last_mut().map(|waiting| &mut waiting.event);
+        let came_out = self.outline.events.iter_mut().rev().take(BEHIND);
+        if let Some(Event::Image { alt, .. }) =
+            waiting.into_iter().chain(came_out).find(|event| matches!(event, Event::Image { .. }))
+            && alt.trim().is_empty()
+        {
+            *alt = more;
         }
     }
 
