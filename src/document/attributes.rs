@@ -63,7 +63,14 @@ pub(super) fn is_read(element: &LocalName, attr: &LocalName) -> bool {
 
 /// True for the name of an attribute that may hold the address of an image.
 pub(crate) fn may_hold_image(name: &str) -> bool {
-    OF_IMAGES.iter().any(|part| name.contains(part))
+    /// No script has one longer than this, in bytes.
+    const LONGEST: usize = 40;
+    name.len() <= LONGEST && OF_IMAGES.iter().any(|part| name.contains(part))
+}
+
+/// True for a name that is read for what it has in it, of which there may be any number.
+pub(super) fn is_of_many(attr: &LocalName) -> bool {
+    !is_one(attr) && !MORE.contains(&&**attr) && may_hold_image(attr)
 }
 
 /// The name of an attribute that has to reach the tree builder: one that is read on some element, or that the

@@ -71,6 +71,8 @@ pub(crate) struct Sink {
     max_attribute: usize,
     /// The names of elements that [`Tag`] does not know.
     unknown: RefCell<HashSet<LocalName>>,
+    /// The names of attributes of which there may be any number.
+    of_many: RefCell<HashSet<LocalName>>,
     root: NodeId,
 }
 
@@ -80,6 +82,9 @@ const MAX_ADDED_ATTRIBUTES: usize = 1024;
 /// So many unknown names of elements are kept. html5ever looks names up in a table of this size, which becomes
 /// slow with more of them in use, for all threads.
 const MAX_UNKNOWN_NAMES: usize = 4096;
+
+/// The same for names of attributes, of which one page has a handful.
+const MAX_OF_MANY: usize = 64;
 
 impl Sink {
     /// A sink for a page of so many bytes.
@@ -104,6 +109,7 @@ impl Sink {
             long_attribute: Cell::new(0),
             max_attribute,
             unknown: RefCell::default(),
+            of_many: RefCell::default(),
             root,
         }
     }
@@ -120,7 +126,16 @@ impl Sink {
         if !fits && attributes::is_read(element, &attr.name.local) && !attr.value.starts_with("data:") {
             self.long_attribute.set(self.long_attribute.get().max(attr.value.len()));
         }
-        fits && attributes::is_read(element, &attr.name.local)
+        fits && attributes::is_read(element, &attr.name.local) && self.admits(&attr.name.local)
+    }
+
+    /// True for the name of an attribute if the tree does not get too many by it.
+    fn admits(&self, name: &LocalName) -> bool {
+        if !attributes::is_of_many(name) {
+            return true;
+        }
+        let mut names = self.of_many.borrow_mut();
+        names.contains(name) || (names.len() < MAX_OF_MANY && names.insert(name.clone()))
     }
 
     fn step(&self) {

@@ -242,7 +242,7 @@ pub(super) fn is_balanced(tex: &str) -> bool {
 /// formula, and what stands behind.
 ///
 /// Of several beginnings in front of one end the last counts, so that each end is tried once. Single dollar signs are
-/// delimiters only where the page's script takes them as such.
+/// delimiters only where [`sets_dollars`] says so.
 pub(super) fn in_text(text: &str, sets_dollars: bool) -> Option<(&str, Formula, &str)> {
     // Up to where each end has been looked for in vain.
     let mut searched = [0; 3];
@@ -301,8 +301,9 @@ fn between_dollars(text: &str, at: usize) -> Option<(Formula, usize)> {
     let (tex, rest) = (inside.get(..length)?, inside.get(length + 1..)?);
     let is_tight = !tex.starts_with(char::is_whitespace) && !tex.ends_with(char::is_whitespace);
     // Else it may be two prices, or two names of variables.
-    let is_formula = !rest.starts_with(|c: char| c.is_ascii_digit() || c == '$')
-        && (tex.contains(['\\', '^', '_', '=', '{'])
+    let is_formula = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '$')
+        && (tex.contains(['\\', '^', '{'])
+            || (tex.contains(['_', '=']) && !tex.contains('/'))
             || (!tex.contains(char::is_whitespace)
                 && tex.split(|c: char| !c.is_alphabetic()).all(|word| word.len() < 3)));
     let is_whole =
@@ -311,9 +312,15 @@ fn between_dollars(text: &str, at: usize) -> Option<(Formula, usize)> {
     Some((found, text.len() - rest.len()))
 }
 
-/// True for a page with a script that sets formulas, if its text has any that only such a script would.
+/// True for a page with a script that sets formulas, if commands of TeX stand between two dollar signs of its text. The
+/// script has to be told to heed these; where it was not, nobody writes so.
 pub(super) fn sets_dollars(arena: &Arena, text: &str) -> bool {
-    let has_any = text.contains('$') && text.contains('\\');
+    let mut signs = memchr::memchr_iter(b'$', text.as_bytes());
+    let mut start = signs.next();
+    let has_any = signs.any(|end| {
+        let between = start.replace(end).and_then(|start| text.get(start..end));
+        between.is_some_and(|tex| tex.len() <= LONGEST_IN_TEXT && tex.contains('\\'))
+    });
     has_any
         && (0..arena.len()).map(NodeId::from_index).any(|id| {
             let source =

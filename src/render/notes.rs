@@ -107,7 +107,7 @@ impl Notes {
             };
             // Links hold no links, and to a reader of Markdown a reference is one.
             let in_link = || {
-                above(arena, id).any(|id| {
+                above(arena, id).take(ANCESTORS).any(|id| {
                     tag_of(arena, id) == Some(Tag::A) && arena.attr(id, &local_name!("href")).is_some()
                 })
             };

@@ -103,7 +103,8 @@ fn is_address(value: &str) -> bool {
             || is_image.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
-/// True for the address of a stand-in, by its file's name: words that say so, and nothing else but sizes.
+/// True for the address of a stand-in, by its file's name: words that say so, and nothing else but sizes. Words that may
+/// be what a photograph shows, or whom, say so only of drawings.
 fn is_stand_in(address: &str) -> bool {
     const LONGEST_NAME: usize = 64;
     let path = address.split(['?', '#']).next().unwrap_or("");
@@ -111,30 +112,24 @@ fn is_stand_in(address: &str) -> bool {
     let name = file.rsplit_once('.').map_or(file, |(name, _)| name);
     let words = || name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let is_one_of = |word: &str, list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
-    let is_size = |word: &str| {
-        word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'x' | b'X'))
+    let ending = file.get(name.len()..).unwrap_or("");
+    let is_drawing = [".gif", ".png", ".svg"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    let says_so = |word: &str| is_one_of(word, STAND_INS) || is_drawing && is_one_of(word, DRAWN);
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_sure = words().any(|word| is_one_of(word, STAND_INS));
+    let is_size = |word: &str| match word.split_once(['x', 'X']) {
+        Some((width, height)) => is_number(width) && is_number(height),
+        None => is_sure && is_number(word),
     };
-    words().any(|word| is_one_of(word, STAND_INS))
-        && words().all(|word| is_one_of(word, STAND_INS) || is_one_of(word, FILLERS) || is_size(word))
+    words().any(says_so) && words().all(|word| says_so(word) || is_one_of(word, FILLERS) || is_size(word))
 }
 
 /// Words in the names of stand-ins.
-const STAND_INS: &[&str] = &[
-    "1x1",
-    "blank",
-    "dummy",
-    "empty",
-    "gray",
-    "grey",
-    "lazy",
-    "lazyload",
-    "loader",
-    "loading",
-    "pixel",
-    "placeholder",
-    "spacer",
-    "transparent",
-];
+const STAND_INS: &[&str] =
+    &["1x1", "lazy", "lazyload", "loader", "loading", "placeholder", "spacer", "transparent"];
+
+/// The same for drawings.
+const DRAWN: &[&str] = &["blank", "dummy", "empty", "gray", "grey", "pixel"];
 
 /// Words that may stand beside them.
 const FILLERS: &[&str] = &["bg", "default", "gif", "image", "img", "load", "photo", "px", "trans"];
@@ -196,12 +191,15 @@ mod tests {
             "blank.gif",
             "https://a.example/lazy/placeholder-600x400.svg?v=2",
             "Lazy_Loading.PNG",
+            "/tmpl/loading-32.gif",
             "/grey.gif#x",
         ] {
             assert!(is_stand_in(stand_in), "{stand_in}");
         }
         for image in [
-            "/img/pixel-8.jpg",
+            "/img/pixel-10.jpg",
+            "/team/gray.jpg",
+            "/team/blank-02.png",
             "/img/grey-seal.jpg",
             "/loading/dock.png",
             "/default.png",

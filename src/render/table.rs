@@ -140,8 +140,11 @@ fn following(arena: &Arena, id: NodeId, within: NodeId) -> Option<NodeId> {
 fn is_called_header(arena: &Arena, id: NodeId, tag: Tag) -> bool {
     let row = arena.get(id).map_or(NodeId::NONE, |node| node.parent);
     let called = |id: NodeId| {
-        let class = arena.attr(id, &local_name!("class")).unwrap_or("").to_ascii_lowercase();
-        class.split_ascii_whitespace().take(8).any(|name| name.contains("head"))
+        /// No name is longer than this, in bytes.
+        const LONGEST: usize = 64;
+        let class = arena.attr(id, &local_name!("class")).unwrap_or("");
+        let mut names = class.split_ascii_whitespace().take(8).filter(|name| name.len() <= LONGEST);
+        names.any(|name| name.to_ascii_lowercase().contains("head"))
     };
     let scope = || matches!(arena.attr(id, &local_name!("scope")), Some("col" | "colgroup"));
     tag == Tag::Td && (scope() || called(id) || called(row))

@@ -54,7 +54,7 @@ pub(super) fn choose(scores: &[f32], words: &[f32], favour: Favour, more_recall:
     scores.iter().map(|&score| score >= threshold).collect()
 }
 
-/// No block below this is content: a page of which nothing is confident gives an empty text.
+/// No block below this is content, save the marks of a table: a page of which nothing is confident gives an empty text.
 pub(super) const LEAST: f32 = 0.08;
 
 #[cfg(test)]

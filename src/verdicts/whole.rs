@@ -120,8 +120,17 @@ impl Table {
             return;
         }
         for row in self.rows {
-            if let Some(row) = content.get_mut(row).filter(|row| row.contains(&true)) {
-                row.fill(true);
+            if !content.get(row.clone()).is_some_and(|row| row.contains(&true)) {
+                continue;
+            }
+            // Marks are hardly words, and score as such. Words that are surely none of the text, such as a button's,
+            // do not become text.
+            for index in row {
+                let is_mark = || blocks.blocks.get(index).is_some_and(|block| block.measured.words <= 1.0);
+                let belongs = scores.get(index).is_some_and(|score| *score >= LEAST) || is_mark();
+                if let Some(place) = content.get_mut(index).filter(|_| belongs) {
+                    *place = true;
+                }
             }
         }
     }

@@ -144,6 +144,15 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "attributes of one tag, quoted": "<p ", "a#='>' ", ">w0w";
     "attributes of one tag behind a sign": "<<p ", "a# <", ">w0w";
     "attributes of one end tag": "<p>w0w</p ", "a#=x ", ">";
+    "attributes of images": "<p>w0w</p>", "<img src=/a.gif data-a#-src=/b#.png>", "";
+    "attributes of one image": "<p>w0w</p><img ", "data-a#-src=/b#.png ", ">";
+    "cells of a row with a long class": "<p>w0w</p><table><tr class='c c c c'>", "<td>$</td>", "";
+    "rows of data": "<table>", "<tr><td>$</td><td>x</td></tr>", "";
+    "figures": "", "<figure><img src=/#.png>x<figcaption>$</figcaption></figure>", "";
+    "images in one figure": "<figure><figcaption>w0w</figcaption>", "<img src=/#.png>x<br>", "</figure>";
+    "quotations": "", "<q>$</q> ", "";
+    "quotations in each other": "", "<q>$ ", "";
+    "dollar signs": "<script src=/mathjax.js></script>", "$ &#36;\\a ", "";
     "attributes of many tags": "", "<i a b c d e f g h i j k l m n o p q r s t u v w x y z>$</i>", "";
     "end tags without start": "", "</p>$", "";
     "end tags deep down": "<div>", "<div></p>", "w0w";

@@ -7,7 +7,7 @@ use crate::render::code;
 impl Walker<'_, '_> {
     /// True for `code` that is a listing, where one can stand.
     pub(super) fn begins_listing(&self, id: NodeId) -> bool {
-        self.state.context == Context::Flow && !self.outline.is_in_cell() && code::is_listing(self.arena, id)
+        self.state.context == Context::Flow && code::is_listing(self.arena, id) && !self.outline.is_in_cell()
     }
 
     pub(super) fn enter_listing(&mut self, id: NodeId) {
