@@ -32,8 +32,13 @@ struct Args {
 
 type Writer = fn(&Extraction) -> String;
 
-const WRITERS: [(&str, Writer); 3] =
-    [("text", Extraction::text), ("html", Extraction::html), ("markdown", Extraction::markdown)];
+/// JSON has the others in it, the roles of all blocks, posts and items.
+const WRITERS: [(&str, Writer); 4] = [
+    ("text", Extraction::text),
+    ("html", Extraction::html),
+    ("markdown", Extraction::markdown),
+    ("json", Extraction::json),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args = Args::parse();

@@ -335,6 +335,11 @@ impl Arena {
         self.attrs_of(id).iter().find(|attr| attr.local == *name).map(|attr| self.str(attr.value))
     }
 
+    /// The tag of an element.
+    pub(crate) fn tag_of(&self, id: NodeId) -> Option<Tag> {
+        self.get(id).and_then(Node::element).map(|element| element.tag)
+    }
+
     /// The text of a text node.
     pub(crate) fn text(&self, id: NodeId) -> Option<&str> {
         match self.get(id)?.data {

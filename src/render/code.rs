@@ -41,8 +41,8 @@ fn is_counted(arena: &Arena, id: NodeId) -> bool {
     let previous = |id: NodeId| arena.get(id).and_then(|node| node.previous.some());
     let after = std::iter::successors(next(line), |&id| next(id)).take(NEAR / 2);
     let before = std::iter::successors(previous(line), |&id| previous(id)).take(NEAR / 2);
-    let after = after.filter(|&id| tag_of(arena, id).is_some()).find_map(|id| counted(arena, id));
-    let before = before.filter(|&id| tag_of(arena, id).is_some()).find_map(|id| counted(arena, id));
+    let after = after.filter(|&id| arena.tag_of(id).is_some()).find_map(|id| counted(arena, id));
+    let before = before.filter(|&id| arena.tag_of(id).is_some()).find_map(|id| counted(arena, id));
     let goes_on = after.is_some_and(|(_, after, _)| after == number.saturating_add(1));
     let went_before = before.is_some_and(|(_, before, _)| before.saturating_add(1) == number);
     has_code |= after.is_some_and(|(.., code)| code) || before.is_some_and(|(.., code)| code);
@@ -56,10 +56,10 @@ fn counted(arena: &Arena, line: NodeId) -> Option<(NodeId, u32, bool)> {
     const LONG: usize = 256;
     let shows = |&id: &NodeId| match arena.text(id) {
         Some(text) => text.len() > LONG || !text.trim().is_empty(),
-        None => tag_of(arena, id).is_some_and(|tag| !tag.is_never_text()),
+        None => arena.tag_of(id).is_some_and(|tag| !tag.is_never_text()),
     };
     let mut children = arena.children(line).take(NEAR).filter(shows);
-    let first = children.next().filter(|&id| tag_of(arena, id).is_some())?;
+    let first = children.next().filter(|&id| arena.tag_of(id).is_some())?;
     let mut texts = arena.children(first);
     let number = texts.next().and_then(|id| arena.text(id)).filter(|text| text.len() <= LONG)?;
     if texts.next().is_some() {
@@ -96,11 +96,11 @@ fn says_numbers(arena: &Arena, id: NodeId) -> bool {
 fn is_in_front_of_code(arena: &Arena, cell: NodeId) -> bool {
     let next = |id: NodeId| arena.next_sibling(id);
     let mut after = std::iter::successors(next(cell), |&id| next(id)).take(2);
-    let Some(code) = after.find(|&id| tag_of(arena, id).is_some()) else { return false };
-    let first = |&id: &NodeId| arena.children(id).take(2).find(|&id| tag_of(arena, id).is_some());
+    let Some(code) = after.find(|&id| arena.tag_of(id).is_some()) else { return false };
+    let first = |&id: &NodeId| arena.children(id).take(2).find(|&id| arena.tag_of(id).is_some());
     std::iter::successors(Some(code), first)
         .take(4)
-        .any(|id| tag_of(arena, id).is_some_and(Tag::is_preformatted))
+        .any(|id| arena.tag_of(id).is_some_and(Tag::is_preformatted))
 }
 
 fn holds_only_digits(arena: &Arena, id: NodeId, patience: &mut usize) -> bool {
@@ -143,7 +143,7 @@ fn is_beside_code(arena: &Arena, id: NodeId) -> bool {
         let previous = |id: NodeId| arena.get(id).and_then(|node| node.previous.some());
         let after = std::iter::successors(next(id), |&id| next(id)).take(NEAR / 2);
         let before = std::iter::successors(previous(id), |&id| previous(id)).take(NEAR / 2);
-        after.chain(before).any(|id| tag_of(arena, id).is_some_and(Tag::is_preformatted))
+        after.chain(before).any(|id| arena.tag_of(id).is_some_and(Tag::is_preformatted))
     })
 }
 
@@ -168,9 +168,9 @@ pub(super) fn is_listing(arena: &Arena, id: NodeId) -> bool {
     const CHILDREN: usize = 64;
     let children = || arena.children(id).take(CHILDREN);
     let is_filled = |&id: &NodeId| arena.text(id).is_none_or(|text| !text.trim().is_empty());
-    let lines = children().filter(is_filled).skip_while(|&id| tag_of(arena, id) == Some(Tag::Br));
-    let has_lines = lines.skip_while(|&id| tag_of(arena, id) != Some(Tag::Br)).nth(1).is_some();
-    let is_beside = |id: NodeId| match tag_of(arena, id) {
+    let lines = children().filter(is_filled).skip_while(|&id| arena.tag_of(id) == Some(Tag::Br));
+    let has_lines = lines.skip_while(|&id| arena.tag_of(id) != Some(Tag::Br)).nth(1).is_some();
+    let is_beside = |id: NodeId| match arena.tag_of(id) {
         Some(tag) => !(tag.is_block() || tag.is_never_text()),
         None => arena.text(id).is_some_and(|text| !text.trim().is_empty()),
     };
@@ -179,19 +179,19 @@ pub(super) fn is_listing(arena: &Arena, id: NodeId) -> bool {
     let previous = |id: NodeId| arena.get(id).and_then(|node| node.previous.some());
     let nearest = |step: &dyn Fn(NodeId) -> Option<NodeId>| {
         let mut beside = std::iter::successors(step(id), |&id| step(id)).take(NEAR);
-        beside.find(|&id| is_beside(id) || tag_of(arena, id).is_some_and(Tag::is_block))
+        beside.find(|&id| is_beside(id) || arena.tag_of(id).is_some_and(Tag::is_block))
     };
     has_lines
-        && tag_of(arena, parent).is_some_and(Tag::is_block)
+        && arena.tag_of(parent).is_some_and(Tag::is_block)
         && ![nearest(&next), nearest(&previous)].into_iter().flatten().any(is_beside)
 }
 
 /// True for an element that is a line of code: a row, or a box with text directly in it.
 pub(super) fn is_line(arena: &Arena, id: NodeId) -> bool {
-    match tag_of(arena, id) {
+    match arena.tag_of(id) {
         Some(Tag::Tr) => true,
         Some(Tag::Div | Tag::Li | Tag::P) => {
-            let is_filled = |id: NodeId| arena.text(id).is_some() || tag_of(arena, id) == Some(Tag::Br);
+            let is_filled = |id: NodeId| arena.text(id).is_some() || arena.tag_of(id) == Some(Tag::Br);
             arena.children(id).take(NEAR).any(is_filled)
         }
         _ => false,
@@ -210,8 +210,4 @@ pub(super) fn follows_line(arena: &Arena, id: NodeId) -> bool {
     let last = |&id: &NodeId| arena.get(id).and_then(|node| node.last_child.some());
     let end = std::iter::successors(Some(previous), last).take(NEAR).last();
     is_like && !end.and_then(|id| arena.text(id)).is_some_and(|text| text.ends_with('\n'))
-}
-
-fn tag_of(arena: &Arena, id: NodeId) -> Option<Tag> {
-    arena.get(id).and_then(|node| node.element()).map(|element| element.tag)
 }

@@ -18,13 +18,13 @@ const LONGEST_CLASS: usize = 512;
 
 /// The language of a `pre`, empty where the page does not tell it.
 pub(super) fn of(arena: &Arena, pre: NodeId) -> &str {
-    let code = arena.children(pre).take(4).find(|&id| tag_of(arena, id) == Some(Tag::Code));
+    let code = arena.children(pre).take(4).find(|&id| arena.tag_of(id) == Some(Tag::Code));
     let own = [code, Some(pre)].into_iter().flatten();
     if let Some(language) = own.into_iter().find_map(|id| noted(arena, id, false)) {
         return language;
     }
     let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
-    let in_cell = parent(pre).is_some_and(|id| tag_of(arena, id) == Some(Tag::Td));
+    let in_cell = parent(pre).is_some_and(|id| arena.tag_of(id) == Some(Tag::Td));
     let reach = if in_cell { ANCESTORS_IN_TABLE } else { ANCESTORS };
     let mut around = std::iter::successors(parent(pre), |&id| parent(id)).take(reach);
     around.find_map(|id| noted(arena, id, true)).unwrap_or("")
@@ -115,10 +115,6 @@ fn is_certain(name: &str) -> bool {
 fn is_language(name: &str) -> bool {
     (1..=40).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-#._".contains(&byte))
-}
-
-fn tag_of(arena: &Arena, id: NodeId) -> Option<Tag> {
-    arena.get(id).and_then(|node| node.element()).map(|element| element.tag)
 }
 
 /// Languages whose names mean nothing else in a class of code, sorted.

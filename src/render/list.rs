@@ -14,14 +14,14 @@ pub(super) fn numbers(arena: &Arena, list: NodeId) -> (i32, bool) {
     if arena.attr(list, &local_name!("reversed")).is_none() {
         return (start.unwrap_or(1), false);
     }
-    let items = || arena.children(list).filter(|&id| tag_of(arena, id) == Some(Tag::Li)).count();
+    let items = || arena.children(list).filter(|&id| arena.tag_of(id) == Some(Tag::Li)).count();
     (start.unwrap_or_else(|| i32::try_from(items()).unwrap_or(i32::MAX)), true)
 }
 
 /// What is special about an item.
 pub(super) fn item(arena: &Arena, item: NodeId) -> Item {
     let parent = arena.get(item).map_or(NodeId::NONE, |node| node.parent);
-    let value = arena.attr(item, &local_name!("value")).filter(|_| tag_of(arena, parent) == Some(Tag::Ol));
+    let value = arena.attr(item, &local_name!("value")).filter(|_| arena.tag_of(parent) == Some(Tag::Ol));
     Item {
         number: value.and_then(|value| value.trim().parse().ok()),
         checked: checked(arena, item),
@@ -37,8 +37,8 @@ pub(super) fn is_own_number(arena: &Arena, id: NodeId, tag: Tag) -> bool {
     if !matches!(tag, Tag::Span | Tag::B | Tag::Strong | Tag::Div) {
         return false;
     }
-    let Some(item) = parent(id).filter(|&id| tag_of(arena, id) == Some(Tag::Li)) else { return false };
-    let Some(list) = parent(item).filter(|&id| tag_of(arena, id) == Some(Tag::Ol)) else { return false };
+    let Some(item) = parent(id).filter(|&id| arena.tag_of(id) == Some(Tag::Li)) else { return false };
+    let Some(list) = parent(item).filter(|&id| arena.tag_of(id) == Some(Tag::Ol)) else { return false };
     let mut children = arena.children(id);
     let text = children.next().and_then(|id| arena.text(id)).filter(|text| text.len() < 16);
     let number = text.and_then(|text| text.trim().strip_suffix(['.', ')'])?.parse::<i32>().ok());
@@ -49,7 +49,7 @@ pub(super) fn is_own_number(arena: &Arena, id: NodeId, tag: Tag) -> bool {
     };
     let shows = |id: NodeId| match arena.text(id) {
         Some(text) => !text.trim().is_empty(),
-        None => tag_of(arena, id).is_some_and(|tag| !tag.is_never_text()),
+        None => arena.tag_of(id).is_some_and(|tag| !tag.is_never_text()),
     };
     // To number those that count down, all items would be counted, for each of them.
     if arena.attr(list, &local_name!("reversed")).is_some() {
@@ -58,7 +58,7 @@ pub(super) fn is_own_number(arena: &Arena, id: NodeId, tag: Tag) -> bool {
     let (start, _) = numbers(arena, list);
     let place = number.checked_sub(start).and_then(|place| usize::try_from(place).ok());
     place.is_some_and(|place| {
-        place <= MOST && before(item).filter(|&id| tag_of(arena, id) == Some(Tag::Li)).count() == place
+        place <= MOST && before(item).filter(|&id| arena.tag_of(id) == Some(Tag::Li)).count() == place
     }) && !before(id).any(shows)
 }
 
@@ -68,11 +68,7 @@ fn checked(arena: &Arena, item: NodeId) -> Option<bool> {
     let first = |&id: &NodeId| arena.children(id).take(4).find(is_something);
     let input = std::iter::successors(first(&item), first)
         .take(BOX_DEPTH)
-        .find(|&id| tag_of(arena, id) == Some(Tag::Input))?;
+        .find(|&id| arena.tag_of(id) == Some(Tag::Input))?;
     let kind = arena.attr(input, &local_name!("type")).unwrap_or("");
     kind.eq_ignore_ascii_case("checkbox").then(|| arena.attr(input, &local_name!("checked")).is_some())
-}
-
-fn tag_of(arena: &Arena, id: NodeId) -> Option<Tag> {
-    arena.get(id).and_then(|node| node.element()).map(|element| element.tag)
 }

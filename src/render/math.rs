@@ -88,18 +88,14 @@ fn of_wrapper(arena: &Arena, id: NodeId, element: &Element) -> Option<(Formula, 
 
 /// The MathML that stands first or last in all the elements between.
 fn inner_math(arena: &Arena, id: NodeId) -> Option<NodeId> {
-    let element = |id: &NodeId| tag_of(arena, *id).is_some();
+    let element = |id: &NodeId| arena.tag_of(*id).is_some();
     let first = |id: NodeId| arena.children(id).take(4).find(element);
     let last = |id: NodeId| arena.children_reversed(id).take(4).find(element);
-    let is_math = |id: &NodeId| tag_of(arena, *id) == Some(Tag::Math);
+    let is_math = |id: &NodeId| arena.tag_of(*id) == Some(Tag::Math);
     std::iter::successors(first(id), |&id| first(id))
         .take(WRAPPERS)
         .find(is_math)
         .or_else(|| std::iter::successors(last(id), |&id| last(id)).take(WRAPPERS).find(is_math))
-}
-
-fn tag_of(arena: &Arena, id: NodeId) -> Option<Tag> {
-    arena.get(id).and_then(|node| node.element()).map(|element| element.tag)
 }
 
 fn of_math(arena: &Arena, math: NodeId) -> Option<Formula> {
@@ -128,7 +124,7 @@ fn annotation(arena: &Arena, math: NodeId) -> Option<NodeId> {
 
 /// `<script type="math/tex; mode=display">`, in which pages of MathJax 2 hold the source.
 fn of_script(arena: &Arena, id: NodeId) -> Option<Formula> {
-    if tag_of(arena, id) != Some(Tag::Script) {
+    if arena.tag_of(id) != Some(Tag::Script) {
         return None;
     }
     let mode = arena.attr(id, &local_name!("type"))?.trim().strip_prefix("math/tex")?;
@@ -324,7 +320,7 @@ pub(super) fn sets_dollars(arena: &Arena, text: &str) -> bool {
     has_any
         && (0..arena.len()).map(NodeId::from_index).any(|id| {
             let source =
-                arena.attr(id, &local_name!("src")).filter(|_| tag_of(arena, id) == Some(Tag::Script));
+                arena.attr(id, &local_name!("src")).filter(|_| arena.tag_of(id) == Some(Tag::Script));
             source.is_some_and(|source| {
                 let source = source.to_ascii_lowercase();
                 source.contains("mathjax") || source.contains("katex")

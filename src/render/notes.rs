@@ -98,7 +98,7 @@ impl Notes {
         let arena = selection.document.arena();
         let mut references = Vec::new();
         for id in (0..arena.len()).map(NodeId::from_index) {
-            if tag_of(arena, id) != Some(Tag::A) {
+            if arena.tag_of(id) != Some(Tag::A) {
                 continue;
             }
             let Some(target) = arena.attr(id, &local_name!("href")).and_then(|href| self.fragment(href))
@@ -108,7 +108,7 @@ impl Notes {
             // Links hold no links, and to a reader of Markdown a reference is one.
             let in_link = || {
                 above(arena, id).take(ANCESTORS).any(|id| {
-                    tag_of(arena, id) == Some(Tag::A) && arena.attr(id, &local_name!("href")).is_some()
+                    arena.tag_of(id) == Some(Tag::A) && arena.attr(id, &local_name!("href")).is_some()
                 })
             };
             if target.is_empty() || !is_reference(arena, id) || in_link() {
@@ -195,7 +195,7 @@ fn is_reference(arena: &Arena, link: NodeId) -> bool {
         return true;
     }
     let around = above(arena, link).take(AROUND).take_while(|&id| !is_block(arena, id));
-    let inner = arena.children(link).take(2).filter(|&id| tag_of(arena, id) == Some(Tag::Sup));
+    let inner = arena.children(link).take(2).filter(|&id| arena.tag_of(id) == Some(Tag::Sup));
     let says = |id: NodeId| {
         let class = arena.attr(id, &local_name!("class")).unwrap_or("");
         let is_note = |name: &str| {
@@ -210,7 +210,7 @@ fn is_reference(arena: &Arena, link: NodeId) -> bool {
                     | "ltx_note_mark"
             )
         };
-        tag_of(arena, id) == Some(Tag::Sup) || class.split_ascii_whitespace().take(8).any(is_note)
+        arena.tag_of(id) == Some(Tag::Sup) || class.split_ascii_whitespace().take(8).any(is_note)
     };
     [link].into_iter().chain(around).chain(inner).any(says)
 }
@@ -269,18 +269,14 @@ fn notes<'a>(selection: &Selection<'a>, references: &[Reference<'a>]) -> HashMap
 /// True for an item, a paragraph or a box that stands where a list may stand.
 fn can_be_note(arena: &Arena, id: NodeId) -> bool {
     use Tag::*;
-    matches!(tag_of(arena, id), Some(Li | P | Div | Aside | Section))
-        && !above(arena, id).take(ANCESTORS).filter_map(|id| tag_of(arena, id)).any(|tag| {
+    matches!(arena.tag_of(id), Some(Li | P | Div | Aside | Section))
+        && !above(arena, id).take(ANCESTORS).filter_map(|id| arena.tag_of(id)).any(|tag| {
             matches!(tag, Li | Td | Th | Blockquote | Dd | Dt | Figure | Pre | H1 | H2 | H3 | H4 | H5 | H6)
         })
 }
 
-fn tag_of(arena: &Arena, id: NodeId) -> Option<Tag> {
-    arena.get(id).and_then(|node| node.element()).map(|element| element.tag)
-}
-
 fn is_block(arena: &Arena, id: NodeId) -> bool {
-    tag_of(arena, id).is_some_and(Tag::is_block)
+    arena.tag_of(id).is_some_and(Tag::is_block)
 }
 
 /// The elements around a node, the innermost first.

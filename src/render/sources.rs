@@ -69,7 +69,7 @@ impl<'a> Sources<'a> {
 fn shared(arena: &Arena) -> HashSet<&str> {
     let mut first = HashMap::new();
     let mut shared = HashSet::new();
-    for id in (0..arena.len()).map(NodeId::from_index).filter(|&id| tag_of(arena, id) == Some(Tag::Img)) {
+    for id in (0..arena.len()).map(NodeId::from_index).filter(|&id| arena.tag_of(id) == Some(Tag::Img)) {
         let Some(source) = arena.attr(id, &local_name!("src")) else { continue };
         let Some(other) = other(arena, id) else { continue };
         if *first.entry(source).or_insert(other) != other {
@@ -139,11 +139,7 @@ fn picture_sources(arena: &Arena, image: NodeId) -> impl Iterator<Item = NodeId>
     let before = |id: NodeId| arena.get(id).and_then(|node| node.previous.some());
     std::iter::successors(before(image), move |&id| before(id))
         .take(PICTURE_SOURCES)
-        .filter(|&id| tag_of(arena, id) == Some(Tag::Source))
-}
-
-fn tag_of(arena: &Arena, id: NodeId) -> Option<Tag> {
-    arena.get(id).and_then(|node| node.element()).map(|element| element.tag)
+        .filter(|&id| arena.tag_of(id) == Some(Tag::Source))
 }
 
 /// The candidate of a `srcset` with the greatest width or density.
