@@ -106,12 +106,15 @@ pub(crate) fn element_text(arena: &Arena, root: NodeId, limit: usize) -> String 
 }
 
 /// The same of an element that may be a title. Brand and name often stand in elements of their own, told apart by style
-/// alone: a capital that begins an element right behind the end of another begins a word.
+/// alone: a capital that begins an element right behind the end of another begins a word. A long piece is cut as well,
+/// since there may be many titles around one.
 pub(crate) fn title_text(arena: &Arena, root: NodeId, limit: usize) -> String {
     text_of(arena, root, limit, true)
 }
 
 fn text_of(arena: &Arena, root: NodeId, limit: usize, parts_names: bool) -> String {
+    /// White space and all, no piece within the limit is longer than so many times it.
+    const INDENTED: usize = 4;
     let mut text = String::new();
     let mut at = Some(root);
     let (mut left_one, mut entered_one) = (false, false);
@@ -120,6 +123,7 @@ fn text_of(arena: &Arena, root: NodeId, limit: usize, parts_names: bool) -> Stri
         match arena.get(id).map(|node| &node.data) {
             Some(Data::Text(span)) => {
                 let part = arena.str(*span);
+                let part = if parts_names { head(part, INDENTED * limit) } else { part };
                 let is_glued = text.ends_with(char::is_lowercase) && part.starts_with(char::is_uppercase);
                 if parts_names && left_one && entered_one && is_glued {
                     text.push(' ');
@@ -148,6 +152,12 @@ fn text_of(arena: &Arena, root: NodeId, limit: usize, parts_names: bool) -> Stri
         });
     }
     fold(&text)
+}
+
+/// The first bytes of a text, without a part of a character.
+fn head(text: &str, length: usize) -> &str {
+    let mut ends = (0..=length).rev();
+    ends.find_map(|end| text.get(..end)).filter(|_| text.len() > length).unwrap_or(text)
 }
 
 /// Adds a text without the white space around it, but for one space: lines are indented, and that counts for no limit.
@@ -244,6 +254,12 @@ mod tests {
         let document = Document::parse("<h1>One<br>two <div>three</div>four<b>five</b></h1>");
         assert_eq!(element_text(document.arena(), NodeId::ROOT, 1000), "One two three fourfive");
         assert_eq!(element_text(document.arena(), NodeId::ROOT, 7), "One two three");
+    }
+
+    #[test]
+    fn a_title_ends_near_its_limit() {
+        let document = Document::parse(&format!("<h1>{}</h1>", "€".repeat(10_000)));
+        assert_eq!(title_text(document.arena(), NodeId::ROOT, 10), "€".repeat(13));
     }
 
     #[test]
