@@ -44,7 +44,6 @@ const SIGNS: [(&str, Money); 75] = [
     ("₸", Money::Code("KZT")),
     ("тенге", Money::Code("KZT")),
     ("₺", Money::Code("TRY")),
-    ("TL", Money::Code("TRY")),
     ("₼", Money::Code("AZN")),
     ("₾", Money::Code("GEL")),
     ("֏", Money::Code("AMD")),
@@ -66,7 +65,6 @@ const SIGNS: [(&str, Money); 75] = [
     ("₲", Money::Code("PYG")),
     ("zł", Money::Code("PLN")),
     ("Kč", Money::Code("CZK")),
-    ("Ft", Money::Code("HUF")),
     ("lei", Money::Code("RON")),
     ("лв", Money::Code("BGN")),
     ("дин", Money::Code("RSD")),
@@ -93,20 +91,33 @@ const SIGNS: [(&str, Money); 75] = [
     ("р", Money::Local("RUB", "RU")),
     ("Q", Money::Local("GTQ", "GT")),
     ("L", Money::Local("HNL", "HN")),
+    ("TL", Money::Local("TRY", "TR")),
+    ("Ft", Money::Local("HUF", "HU")),
 ];
 
 /// Codes of ISO 4217 that are signs of their own.
-const CODES: [&str; 62] = [
+const CODES: [&str; 58] = [
     "AED", "ARS", "AUD", "AZN", "BDT", "BGN", "BHD", "BRL", "BYN", "CAD", "CHF", "CLP", "CNY", "CRC", "CZK",
-    "DKK", "DOP", "DZD", "EGP", "EUR", "GBP", "GEL", "GHS", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JOD",
+    "DKK", "DZD", "EGP", "EUR", "GBP", "GHS", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JOD",
     "JPY", "KES", "KRW", "KWD", "KZT", "LKR", "MXN", "MYR", "NGN", "NOK", "NPR", "NZD", "OMR", "PKR", "PLN",
-    "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB", "TND", "TWD", "UAH", "USD", "UYU", "UZS", "VND",
+    "QAR", "RSD", "SAR", "SEK", "SGD", "THB", "TND", "TWD", "UAH", "USD", "UYU", "UZS", "VND",
     "XOF", "ZAR",
 ];
 
 /// Codes that are words or names as well, each with its country.
-const LOCAL_CODES: [(&str, &str); 7] =
-    [("AMD", "AM"), ("BOB", "BO"), ("COP", "CO"), ("MAD", "MA"), ("PEN", "PE"), ("PHP", "PH"), ("TRY", "TR")];
+const LOCAL_CODES: [(&str, &str); 11] = [
+    ("AMD", "AM"),
+    ("BOB", "BO"),
+    ("COP", "CO"),
+    ("DOP", "DO"),
+    ("GEL", "GE"),
+    ("MAD", "MA"),
+    ("PEN", "PE"),
+    ("PHP", "PH"),
+    ("RON", "RO"),
+    ("RUB", "RU"),
+    ("TRY", "TR"),
+];
 
 /// What stands before a `$` for its country: `US$`, `CA $`, `C$`.
 const DOLLARS: [(&str, &str); 18] = [
@@ -179,13 +190,15 @@ fn code(word: &str) -> Option<Money> {
     plain.or_else(|| local().map(|(code, country)| Money::Local(code, country)))
 }
 
-/// The letters that a text ends with, with the points in them.
+/// The letters of a code or a country that a text ends with, with the points in them. Scripts that do not part words
+/// may go before.
 fn last_word(text: &str) -> Option<&str> {
     /// Longer than any of the words that are looked for, in bytes.
     const FAR: usize = 5;
-    let is_of_word = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'.' || !byte.is_ascii();
+    let is_of_word = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'.';
     let length = text.bytes().rev().take(FAR).take_while(is_of_word).count();
-    text.get(text.len() - length..)
+    let (before, word) = text.split_at_checked(text.len() - length)?;
+    (!is_letter(before.chars().next_back())).then_some(word)
 }
 
 fn trimmed_end(text: &str) -> &str {
@@ -226,9 +239,13 @@ impl Place {
         Place { country: ending.or(region).unwrap_or_default(), language }
     }
 
-    /// Whether a sign is one here.
+    /// Whether a sign is one here. Where no country is told, that of the same tag as the language will do.
     pub(super) fn knows(&self, money: Money) -> bool {
-        !matches!(money, Money::Local(_, country) if country != self.country)
+        let is_here = |country: &str| {
+            country == self.country
+                || self.country.is_empty() && country.eq_ignore_ascii_case(&self.language)
+        };
+        !matches!(money, Money::Local(_, country) if !is_here(country))
     }
 
     /// The code of the currency that a sign means here.

@@ -89,9 +89,14 @@ pub(super) enum Place {
 
 impl Member {
     pub(super) fn of(page: &Page<'_>, root: NodeId) -> Member {
+        /// Headings or links of a member that are looked at.
+        const MOST_NAMES: usize = 200;
         let arena = page.look.arena;
         let card = Card::of(arena, root);
-        let names = |ids: &[NodeId]| ids.iter().map(|&id| Name::of(arena, id)).collect::<Vec<Name>>();
+        let names = |ids: &[NodeId]| {
+            let names = ids.iter().take(MOST_NAMES).map(|&id| Name::of(arena, id));
+            names.filter(|name| name.text.len() <= LONGEST).collect::<Vec<Name>>()
+        };
         let (mut headings, mut links) = (names(&card.headings), names(&card.links));
         // A headline may speak of money, but a link with a price in it is around the whole card.
         headings.retain(|name| is_name(page, &name.text) || is_headline(&name.text));
@@ -136,10 +141,13 @@ impl Member {
 
 impl Name {
     fn of(arena: &Arena, id: NodeId) -> Name {
+        /// Longer classes, in bytes, are not looked at: there may be many links in one element.
+        const LONGEST_CLASS: usize = 512;
+        let class = |id: NodeId| attribute(arena, id, &local_name!("class"));
         let mut look = DefaultHasher::new();
         for id in std::iter::once(id).chain(above(arena, id).take(1)) {
             tag(arena, id).map(|tag| tag as u8).hash(&mut look);
-            attribute(arena, id, &local_name!("class")).hash(&mut look);
+            class(id).filter(|class| class.len() <= LONGEST_CLASS).hash(&mut look);
         }
         let rel = attribute(arena, id, &local_name!("rel")).unwrap_or_default();
         let is_shelf = rel.split_ascii_whitespace().any(|rel| matches!(rel, "author" | "category" | "tag"))
