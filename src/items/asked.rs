@@ -3,6 +3,7 @@
 
 use super::money::{Place, sign_after, sign_before};
 use super::price::{self, Price};
+use crate::metadata::fold;
 
 /// How surely a sum is what is to be paid now. Of several the surest is the price, and of such the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,10 +26,12 @@ const PAST: &str = "\
     was, were, before, original, originally, orig, reg, regular, regular price, list, list price, retail, retail price, \
     typical price, compare at, compared to, comp value, comparable value, msrp, rrp, mrp, srp, lowest price in 30 days, lowest recent price, \
     statt, anstatt, uvp, bisher, vorher, zuvor, ursprünglich, früher, niedrigster preis, letzten 30 tage, \
+    niedrigster preis der letzten 30 tage, niedrigster preis in den letzten 30 tagen, \
     au lieu de, avant, prix conseillé, prix barré, prix de référence, antes, antes de, precio anterior, precio original, \
     pvpr, invece di, anziché, prima, prezzo originale, prezzo precedente, preço original, preço anterior, \
     adviesprijs, van, was van, ordinarie pris, ord pris, tidigare, tidligere, førpris, vejl pris, veil pris, ovh, \
-    alkuperäinen hinta, cena regularna, najniższa cena, z 30 dni przed obniżką, poprzednia cena, původní cena, \
+    alkuperäinen hinta, cena regularna, najniższa cena, z 30 dni przed obniżką, \
+    najniższa cena z 30 dni przed obniżką, poprzednia cena, původní cena, \
     běžná cena, старая цена, стара ціна, eski fiyat, önceki fiyat";
 
 /// The same in scripts that do not part words.
@@ -59,6 +62,12 @@ const NEVER_AFTER: &str = "\
     off, discount, value, saved, savings, cash back, cashback, rabatt, gespart, de réduction, de remise, \
     de descuento, de desconto, di sconto, korting";
 
+/// Behind a sum that the post takes, with no more words: `€19 shipping calculated at checkout`.
+const POSTAGE_AFTER: &str = "\
+    shipping, delivery, postage, versand, versandkosten, de livraison, de port, frais de port, livraison, de envío, \
+    envío, di spedizione, spedizione, de frete, frete, verzendkosten, verzending, frakt, fragt, toimitus, dostawa, \
+    wysyłka, poštovné, doprava, доставка, kargo";
+
 /// Behind a sum that is paid again and again, or for each of a measure.
 const RATE_AFTER: &str = "\
     per, pro, par, por, monthly, weekly, yearly, annually, a month, a week, a year, mtl, monatlich, im monat, \
@@ -67,11 +76,14 @@ const RATE_AFTER: &str = "\
 /// Behind the `/` of what is the price of one.
 const EACH: &str = "each, ea, pc, pcs, piece, item, stück, stk, st, pièce, szt, ks, шт";
 
-/// Right behind the number of a sum that nobody is asked for.
+/// Behind the number of a sum that nobody is asked for.
 const THOUSANDS: &str = "\
-    k, m, mn, b, bn, t, tn, mio, mln, mrd, tsd, million, millions, billion, billions, trillion, millionen, milliarden, \
+    mn, bn, tn, mio, mln, mrd, tsd, million, millions, billion, billions, trillion, millionen, milliarden, \
     milliard, milliards, millones, milioni, miliardi, milhões, bilhões, miljoen, miljard, miljoner, miljarder, \
     millioner, milliarder, milionów, mld, тыс, млн, млрд";
+
+/// The same right behind it. Apart from it these are sizes: `$29 M L XL`.
+const THOUSANDS_GLUED: &str = "k, m, b, t";
 
 /// Between a number of payments and one of them: `10x de R$ 9,90`.
 const OF: &str = "de, of, à, a, da, von, zu, van, po, по";
@@ -84,9 +96,11 @@ pub(super) struct Sum {
     pub(super) line: usize,
 }
 
-/// The sums in a text, but for lines that are not of prices. `marked` tells what the markup says of a byte of it.
+/// The sums in a text, but for the title and lines that are not of prices. `marked` tells what the markup says of a byte
+/// of it.
 pub(super) fn sums(
     text: &str,
+    title: &str,
     place: &Place,
     is_of_prices: impl Fn(&str) -> bool,
     marked: impl Fn(usize) -> Rank,
@@ -97,10 +111,17 @@ pub(super) fn sums(
     let mut found = Vec::new();
     let mut label = "";
     let filled = lines(text).filter(|(_, line)| !line.trim().is_empty()).enumerate();
-    for (number, (start, line)) in filled.filter(|(_, (_, line))| is_of_prices(line)) {
+    for (number, (start, line)) in filled {
+        // The words of a title say nothing of a sum.
+        let is_title = line.len() >= title.len() && fold(line) == title;
+        if is_title || !is_of_prices(line) {
+            label = "";
+            continue;
+        }
         let mut end = 0;
         for (price, at) in price::all(line, place).take(MOST_OF_LINE) {
             let before = line.get(end..at.start).unwrap_or("");
+            let before = before.trim_start().strip_prefix(title).unwrap_or(before);
             end = at.end;
             if price::is_amid_sentence(line, &at) {
                 continue;
@@ -135,9 +156,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// What the words about a number say of it; `label` is the line before.
 fn said(before: &str, label: &str, after: &str) -> Option<Rank> {
-    let is_near = after.trim_start_matches(' ').starts_with(char::is_alphabetic);
-    let unit = words(after).next().filter(|_| is_near).map(str::to_lowercase);
-    if unit.is_some_and(|unit| THOUSANDS.split(", ").any(|word| word == unit)) {
+    if is_thousands(after) {
         return Some(Rank::Never);
     }
     let before = sign_before(before).map_or(before, |(_, rest)| rest);
@@ -145,18 +164,34 @@ fn said(before: &str, label: &str, after: &str) -> Option<Rank> {
     if let Some(rank) = said_after(after) {
         return Some(rank);
     }
-    let before = if before.contains(char::is_alphanumeric) { before } else { label };
-    said_before(before)
+    let is_bare = !before.contains(char::is_alphanumeric);
+    said_before(before, false).or_else(|| said_before(label, true).filter(|_| is_bare))
 }
 
-fn said_before(before: &str) -> Option<Rank> {
+/// True where a number goes on as one of thousands or more: `$12m`, but not `$12 M`, `$12 B-stock`.
+fn is_thousands(after: &str) -> bool {
+    let near = after.trim_start_matches(' ');
+    let Some(unit) = words(near).next().filter(|_| near.starts_with(char::is_alphabetic)) else {
+        return false;
+    };
+    let joins = || {
+        let behind = near.get(unit.len()..).and_then(|behind| behind.strip_prefix('-'));
+        behind.is_some_and(|behind| behind.starts_with(char::is_alphabetic))
+    };
+    let is_of = |list: &str| list.split(", ").any(|word| word == unit.to_lowercase());
+    is_of(THOUSANDS) || near.len() == after.len() && is_of(THOUSANDS_GLUED) && !joins()
+}
+
+/// What the words before a number say of it. A line of its own is a label only as a whole, since it may as well be what
+/// the item is called: `Spare wheel`, `Tawny Port`.
+fn said_before(before: &str, is_line: bool) -> Option<Rank> {
     /// Of the words before a number the last ones tell.
     const NEAR: usize = 8;
     let trimmed = before.trim_end();
-    if trimmed.ends_with('+') {
+    if !is_line && trimmed.ends_with('+') {
         return Some(Rank::Never);
     }
-    if trimmed.ends_with('=') {
+    if !is_line && trimmed.ends_with('=') {
         return Some(Rank::Rate);
     }
     let ends = |list: &[&str]| list.iter().any(|word| trimmed.trim_end_matches([':', '：']).ends_with(word));
@@ -169,11 +204,11 @@ fn said_before(before: &str) -> Option<Rank> {
     let has = |list: &str, between: usize| {
         (0..=between)
             .filter_map(|left| words.get(..words.len().checked_sub(left)?))
-            .any(|words| ends_in(words, list))
+            .any(|words| ends_in(words, list, is_line))
     };
     if has(NEVER, 0) {
         Some(Rank::Never)
-    } else if has(PART, 0) || is_times(&words) {
+    } else if ends_in(&words, PART, false) || is_times(&words) {
         Some(Rank::Rate)
     } else if has(PAST, 2) && !has(NOW, 1) {
         Some(Rank::Past)
@@ -194,13 +229,14 @@ fn said_after(after: &str) -> Option<Rank> {
     if !after.starts_with(char::is_alphabetic) {
         return None;
     }
-    let after: Vec<String> = words(after).take(3).map(str::to_lowercase).collect();
+    let after: Vec<String> = words(after).take(4).map(str::to_lowercase).collect();
     let has = |list: &str| {
         list.split(", ").any(|phrase| {
             phrase.split(' ').eq(after.iter().map(String::as_str).take(phrase.split(' ').count()))
         })
     };
-    if has(NEVER_AFTER) { Some(Rank::Never) } else { has(RATE_AFTER).then_some(Rank::Rate) }
+    let is_postage = || POSTAGE_AFTER.split(", ").any(|phrase| phrase.split(' ').eq(&after));
+    if has(NEVER_AFTER) || is_postage() { Some(Rank::Never) } else { has(RATE_AFTER).then_some(Rank::Rate) }
 }
 
 /// True where words end in a number of times: `4 x`, `10x de`.
@@ -218,9 +254,11 @@ fn is_times(words: &[String]) -> bool {
     }
 }
 
-fn ends_in(words: &[String], list: &str) -> bool {
+/// True for words that end in a phrase of a list, or that are one as a whole.
+fn ends_in(words: &[String], list: &str, is_whole: bool) -> bool {
     list.split(", ").any(|phrase| {
-        phrase.rsplit(' ').eq(words.iter().rev().map(String::as_str).take(phrase.split(' ').count()))
+        let length = if is_whole { words.len() } else { phrase.split(' ').count() };
+        phrase.rsplit(' ').eq(words.iter().rev().map(String::as_str).take(length))
     })
 }
 

@@ -71,9 +71,9 @@ impl Card {
         card
     }
 
-    /// The sums in those lines of the text that are of prices.
-    pub(super) fn sums(&self, place: &Place, is_of_prices: impl Fn(&str) -> bool) -> Vec<Sum> {
-        sums(&self.text, place, is_of_prices, |at| self.rank(at))
+    /// The sums in those lines of the text that are of prices, and are not the title.
+    pub(super) fn sums(&self, title: &str, place: &Place, is_of_prices: impl Fn(&str) -> bool) -> Vec<Sum> {
+        sums(&self.text, title, place, is_of_prices, |at| self.rank(at))
     }
 
     /// What the markup says of a place in the text.
@@ -135,9 +135,10 @@ impl Card {
 
     fn write(&mut self, part: &str) {
         let is_digit = |c: char| c.is_ascii_digit();
-        if self.is_border && self.is_cents && is_two_digits(part) && self.text.trim_end().ends_with(is_digit)
-        {
-            self.text.truncate(self.text.trim_end().len());
+        if self.is_border && self.is_cents && is_two_digits(part) && is_whole(&self.text) {
+            let end = self.text.trim_end().len();
+            self.text.truncate(end);
+            self.ranks.iter_mut().rev().take_while(|(at, _)| *at > end).for_each(|(at, _)| *at = end);
             self.text.push('.');
         } else if self.is_border
             && self.text.ends_with(is_digit)
@@ -165,6 +166,18 @@ impl Card {
             }
         }
     }
+}
+
+/// True for a text that ends in a number without cents, in the same line.
+fn is_whole(text: &str) -> bool {
+    /// As far back as a point would be.
+    const CENTS: usize = 3;
+    let number = text.trim_end();
+    let is_apart = text.get(number.len()..).is_some_and(|gap| gap.contains('\n'));
+    let mut end = number.bytes().rev().take(CENTS);
+    !is_apart
+        && number.ends_with(|c: char| c.is_ascii_digit())
+        && !end.any(|byte| matches!(byte, b'.' | b','))
 }
 
 /// Cents, written apart from the whole.

@@ -98,10 +98,9 @@ const SIGNS: [(&str, Money); 75] = [
 /// Codes of ISO 4217 that are signs of their own.
 const CODES: [&str; 58] = [
     "AED", "ARS", "AUD", "AZN", "BDT", "BGN", "BHD", "BRL", "BYN", "CAD", "CHF", "CLP", "CNY", "CRC", "CZK",
-    "DKK", "DZD", "EGP", "EUR", "GBP", "GHS", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JOD",
-    "JPY", "KES", "KRW", "KWD", "KZT", "LKR", "MXN", "MYR", "NGN", "NOK", "NPR", "NZD", "OMR", "PKR", "PLN",
-    "QAR", "RSD", "SAR", "SEK", "SGD", "THB", "TND", "TWD", "UAH", "USD", "UYU", "UZS", "VND",
-    "XOF", "ZAR",
+    "DKK", "DZD", "EGP", "EUR", "GBP", "GHS", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JOD", "JPY", "KES",
+    "KRW", "KWD", "KZT", "LKR", "MXN", "MYR", "NGN", "NOK", "NPR", "NZD", "OMR", "PKR", "PLN", "QAR", "RSD",
+    "SAR", "SEK", "SGD", "THB", "TND", "TWD", "UAH", "USD", "UYU", "UZS", "VND", "XOF", "ZAR",
 ];
 
 /// Codes that are words or names as well, each with its country.
@@ -242,8 +241,7 @@ impl Place {
     /// Whether a sign is one here. Where no country is told, that of the same tag as the language will do.
     pub(super) fn knows(&self, money: Money) -> bool {
         let is_here = |country: &str| {
-            country == self.country
-                || self.country.is_empty() && country.eq_ignore_ascii_case(&self.language)
+            country == self.country || self.country.is_empty() && country.eq_ignore_ascii_case(&self.language)
         };
         !matches!(money, Money::Local(_, country) if !is_here(country))
     }

@@ -8,7 +8,7 @@ use super::naming::{Common, Member, Place, above, link_around};
 use super::price::{self, Price};
 use super::{Item, Page};
 use crate::document::{Arena, NodeId, Tag};
-use crate::metadata::{Source, attribute, fold, tag};
+use crate::metadata::{Source, attribute, fold, key, tag};
 
 /// What says of money that it is paid to those who work, not by those who buy.
 const PAY: [&str; 9] =
@@ -38,9 +38,13 @@ pub(super) fn read(page: &Page<'_>, roots: impl Iterator<Item = NodeId>) -> Vec<
     let common = Common::of(page, &members);
     let read = members.iter().zip(roots).filter_map(|(member, root)| item(page, member, root, &common));
     let mut items: Vec<(Item, bool)> = read.collect();
-    // The picture of an item and its text may be two members.
+    // The picture of an item and its text may be two members; but items with prices or images of their own
+    // are several, though they lead to one place.
     items.dedup_by(|(next, is_written), (last, was_written)| {
-        let is_same = next.url == last.url;
+        let is_both =
+            next.price.is_some() && last.price.is_some() || next.image.is_some() && last.image.is_some();
+        let is_other = is_both && *is_written && *was_written && key(&next.title) != key(&last.title);
+        let is_same = next.url == last.url && !is_other;
         if is_same && *is_written && !*was_written {
             std::mem::swap(next, last);
             *was_written = true;
@@ -94,8 +98,7 @@ fn card_price(page: &Page<'_>, card: &Card, title: &str) -> Option<Price> {
         let line = line.to_lowercase();
         PAY.iter().any(|word| line.contains(word))
     };
-    let is_title = |line: &str| line.len() >= title.len() && fold(line) == title;
-    let sums = card.sums(&page.place, |line| !is_pay(line) && !is_title(line));
+    let sums = card.sums(title, &page.place, |line| !is_pay(line));
     surest(sums.iter().filter(|sum| sum.rank > Rank::Never)).map(|sum| sum.price.clone())
 }
 
@@ -151,8 +154,8 @@ pub(super) fn near_title(page: &Page<'_>) -> Option<Price> {
     let headline = blocks.blocks.get(blocks.page.headline as usize)?.first_text;
     let is_near = |nodes: usize, text: &str| nodes < NODES && text.len() < BYTES;
     let card = Card::walk(page.look.arena, headline, NodeId::ROOT, is_near);
-    let mut sums = card.sums(&page.place, |_| true);
-    // The first line is the title.
+    let title = card.text.lines().map(fold).find(|line| !line.is_empty())?;
+    let mut sums = card.sums(&title, &page.place, |_| true);
     sums.retain(|sum| (1..=LINES).contains(&sum.line) && sum.rank > Rank::Never);
     let is_clear = |sum: &&Sum| {
         let beside = sums.iter().filter(|other| other.line == sum.line);
