@@ -33,6 +33,9 @@ use rows::Plain;
 /// No page lists more than this.
 const MOST: usize = 1000;
 
+/// In bytes; what is longer is a text.
+const LONGEST_TITLE: usize = 500;
+
 /// A product of a shop, or an entry of an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Item {
@@ -81,8 +84,7 @@ impl Item {
 
     /// An item, if it has a name that says something.
     fn new(title: &str, source: Source) -> Option<Item> {
-        const LONGEST: usize = 500;
-        let is_name = !key(title).is_empty() && title.len() <= LONGEST;
+        let is_name = !key(title).is_empty() && title.len() <= LONGEST_TITLE;
         let title = title.to_owned();
         is_name.then_some(Item { title, url: None, price: None, currency: None, image: None, source })
     }

@@ -6,13 +6,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use html5ever::local_name;
 
-use super::Page;
 use super::card::Card;
 use super::price;
+use super::{LONGEST_TITLE, Page};
 use crate::document::{Arena, NodeId, Tag};
 use crate::metadata::{attribute, fold, following, key, tag, title_text};
 
-/// The longest title, in bytes.
+/// Most titles are shorter, in bytes.
 const LONGEST: usize = 300;
 
 /// The words of ratings.
@@ -95,7 +95,7 @@ impl Member {
         let card = Card::of(arena, root);
         let names = |ids: &[NodeId]| {
             let names = ids.iter().take(MOST_NAMES).map(|&id| Name::of(arena, id));
-            names.filter(|name| name.text.len() <= LONGEST).collect::<Vec<Name>>()
+            names.filter(|name| name.text.len() <= LONGEST_TITLE).collect::<Vec<Name>>()
         };
         let (mut headings, mut links) = (names(&card.headings), names(&card.links));
         // A headline may speak of money, but a link with a price in it is around the whole card.
