@@ -132,8 +132,32 @@ pub(super) fn labelled(line: &str) -> Option<&str> {
 
 /// The name before the word with which Korean papers end it.
 fn before_reporter(line: &str) -> Option<&str> {
-    let (before, _) = line.split_once(" 기자")?;
+    const REPORTER: &str = " 기자";
+    let is_hangul = |c: char| ('가'..='힣').contains(&c);
+    // `기자회견` is what papers report on.
+    let mut words = line.match_indices(REPORTER);
+    let (at, _) = words
+        .find(|(at, word)| !line.get(at + word.len()..).is_some_and(|rest| rest.starts_with(is_hangul)))?;
+    let before = line.get(..at)?;
     let name = before.rsplit([' ', '=', ']', ')']).next()?;
-    let is_name = (2..=5).contains(&name.chars().count()) && name.chars().all(|c| ('가'..='힣').contains(&c));
+    let is_name = (2..=5).contains(&name.chars().count()) && name.chars().all(is_hangul);
     is_name.then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_amid_lines() {
+        for (line, name) in [
+            ("2024-05-20 来源：晚报 记者：李明", Some("李明")),
+            ("20.05.2024 Автор: Ада Квист", Some("Ада Квист")),
+            ("[헛간=부엉이] 김민수 기자", Some("김민수")),
+            ("부엉이 기자회견 이수정 기자 2024.05.20", Some("이수정")),
+            ("부엉이 기자회견", None),
+        ] {
+            assert_eq!(labelled(line), name, "{line}");
+        }
+    }
 }

@@ -29,7 +29,7 @@ const OF_CHANGE: &str = "\
     güncelle|değiştirilme|son düzenle|\
     ενημερώθηκε|ενημέρωση|τροποπο|\
     更新|修改|修订|修訂|编辑于|編輯於|最后编辑|最後編輯|改訂|改定|\
-    업데이트|수정|마지막으로 편집|편집되었|\
+    업데이트| 수정 |수정:|수정일|수정시|수정됨|최종수정|기사수정|마지막으로 편집|편집되었|\
     تحديث|تعديل|بروزرسانی|به‌روزرسانی|ویرایش|\
     עודכן|עדכון|נערך|\
     cập nhật|diperbarui|diubah|disunting|อัปเดต|อัพเดต|แก้ไข";
@@ -130,12 +130,21 @@ mod tests {
             "آخر تحديث ",
             "עודכן ב-",
             "Cập nhật lúc ",
+            "최종수정 ",
+            "입력 2024.05.20. 수정 ",
         ] {
             assert!(is_of_change(label), "{label}");
         }
-        for label in
-            ["In the stands, ", "Bestand: ", "Abstand ", "3 maj – ", "Published on ", "编辑：李明 ", ""]
-        {
+        for label in [
+            "In the stands, ",
+            "Bestand: ",
+            "Abstand ",
+            "3 maj – ",
+            "Published on ",
+            "编辑：李明 ",
+            "이수정 기자 ",
+            "",
+        ] {
             assert!(!is_of_change(label), "{label}");
         }
         for label in ["Geplaatst op ", "Publicerad ", "发表于 ", "Mis en ligne le ", "نشر في "] {

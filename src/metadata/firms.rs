@@ -44,7 +44,7 @@ pub(super) fn goes_on(name: &str, behind: &str) -> bool {
     name.len() <= LONGEST && (is_legal || (is_single && has_office(name)))
 }
 
-/// True if an `and` stands within a name: `Barn GmbH & Co. KG`, `Jobs & Hire`, `Office for Barns and Owls`.
+/// True if an `and` stands within a name: `Barn GmbH & Co. KG`, `Hens & Hay`, `Office for Barns and Owls`.
 pub(super) fn is_within(name: &str, and: &str, behind: &[&str]) -> bool {
     let is_company = behind.first().is_some_and(|first| matches!(*first, "Co." | "Co" | "CO."));
     let is_pair = and == "&" && behind.len() == 1 && !name.is_empty() && !name.contains(' ');

@@ -9,7 +9,7 @@ use super::head::Head;
 use super::json_ld::Facts;
 use super::page::Found;
 use super::text::{attribute, key, plain, tag};
-use super::visible::class_words;
+use super::visible::has_word;
 use crate::document::{Arena, NodeId, Tag};
 
 /// The licence's address, or its name where no address is given.
@@ -74,8 +74,10 @@ fn names_licence(rights: &str) -> bool {
 
 /// The one licence of Creative Commons that the page's foot links to. Elsewhere it is that of a picture.
 fn in_foot(head: Head<'_>, base: Option<&Url>) -> Found {
+    /// Pages that link to more say under which licence each picture is.
+    const MOST: usize = 10;
     let mut found: Option<String> = None;
-    for id in head.licences() {
+    for id in head.licences().take(MOST) {
         let href = attribute(head.arena, id, &local_name!("href"))?;
         let Some(url) = resolve(href, base).filter(is_licence) else { continue };
         match &found {
@@ -110,10 +112,7 @@ fn is_in_foot(arena: &Arena, id: NodeId) -> bool {
     let around = || std::iter::successors(Some(id), up).take(UP);
     let is_box = |id: NodeId| matches!(tag(arena, id), Some(Tag::Figure | Tag::Figcaption | Tag::Article));
     let is_foot = |id: NodeId| {
-        tag(arena, id) == Some(Tag::Footer)
-            || class_words(arena, id)
-                .iter()
-                .any(|word| matches!(word.as_str(), "footer" | "colophon" | "foot"))
+        tag(arena, id) == Some(Tag::Footer) || has_word(arena, id, &["footer", "colophon", "foot"])
     };
     !around().any(is_box) && around().any(is_foot)
 }

@@ -4,7 +4,7 @@ use super::Source;
 use super::head::{Head, Link, property_value};
 use super::json_ld::Facts;
 use super::text::{element_text, fold, plain, tag};
-use super::visible::class_words;
+use super::visible::has_word;
 use crate::document::{Arena, NodeId, Tag};
 
 /// A page has no more tags or sections than this.
@@ -122,7 +122,7 @@ fn place(arena: &Arena, id: NodeId) -> Place {
                 break;
             }
             Some(Tag::Body) => break,
-            _ => found.is_apart |= class_words(arena, id).iter().any(|word| APART.contains(&word.as_str())),
+            _ => found.is_apart |= has_word(arena, id, APART),
         }
     }
     found

@@ -9,7 +9,7 @@ use super::byline_labels::is_signed;
 use super::date_words::is_of_change;
 use super::marks::Marks;
 use super::text::{attribute, breaks_line, fold, following_leaving, split_name, tag};
-use crate::document::{Arena, Data, NodeId, Span, Tag};
+use crate::document::{Arena, Data, NodeId, Span, Tag, floor_char_boundary};
 
 /// Lines further behind the title than this, in bytes of text, are not kept.
 const FAR: usize = 2000;
@@ -396,6 +396,18 @@ pub(crate) fn class_words(arena: &Arena, id: NodeId) -> Vec<String> {
         split_name(name, |word| words.push(word.to_owned()));
     }
     words
+}
+
+/// True for an element with one of these among the first words of its class or id.
+pub(super) fn has_word(arena: &Arena, id: NodeId, words: &[&str]) -> bool {
+    /// So many bytes of class names are looked at: those that say what an element is stand first.
+    const FAR: usize = 250;
+    let names = [&local_name!("class"), &local_name!("id")];
+    let mut has = false;
+    for name in names.iter().filter_map(|name| attribute(arena, id, name)) {
+        split_name(floor_char_boundary(name, FAR), |word| has |= words.contains(&word));
+    }
+    has
 }
 
 /// True inside of what never holds the title: navigation, footers, dialogs.

@@ -110,9 +110,9 @@ pub(crate) fn posts(
         groups.iter().enumerate().map(|(place, group)| (group.unit, place)).collect();
     let roots = page.roots(&groups, &places);
     let read = |(group, &(root, wider)): (&Group<'_>, &(NodeId, NodeId))| {
-        let mut signature = page.signature(group, root);
+        let mut signature = page.signature(group, root, &places);
         if signature.0.is_none() && wider != root {
-            let (author, date) = page.signature(group, wider);
+            let (author, date) = page.signature(group, wider, &places);
             signature = (author, signature.1.or(date));
         }
         let (author, date) = signature;
@@ -170,7 +170,7 @@ impl Page<'_> {
         let words: f32 = units.iter().map(Group::words).sum();
         if units.len() < 2 || outside.words() > words {
             let row = row::groups(self.blocks, chosen, |group| {
-                let (author, date) = self.signature(group, group.unit);
+                let (author, date) = self.signature(group, group.unit, &HashMap::new());
                 author.is_some() || date.is_some()
             });
             if !row.is_empty() {
@@ -203,14 +203,20 @@ impl Page<'_> {
         let heads = before(unit).chain(parent.into_iter().flat_map(before)).map(Some);
         [None].into_iter().chain(heads).find_map(|head| {
             let group = Group { unit, head, blocks: blocks.clone() };
-            let (author, date) = self.signature(&group, unit);
+            let (author, date) = self.signature(&group, unit, &HashMap::new());
             // What stands around may have a date of its own.
             (author.is_some() || head.is_none() && date.is_some()).then_some(group)
         })
     }
 
     /// Who wrote a post, and when. Names and dates may stand around the text, or in an element before.
-    fn signature(&self, group: &Group<'_>, root: NodeId) -> (Option<String>, Option<String>) {
+    /// The elements at `places` hold posts themselves, and are parts of no other.
+    fn signature(
+        &self,
+        group: &Group<'_>,
+        root: NodeId,
+        places: &HashMap<NodeId, usize>,
+    ) -> (Option<String>, Option<String>) {
         if group.unit == NodeId::NONE {
             return (None, None);
         }
@@ -218,7 +224,13 @@ impl Page<'_> {
         let whole: HashSet<NodeId> =
             above(arena, group.unit).take_while(|&id| id != root).chain([group.unit, root]).collect();
         let number = units::number(arena, group.unit);
-        let is_part = |id: NodeId| number.is_some() && units::number(arena, id) == number;
+        let is_comment = units::is_comment(arena, group.unit);
+        let is_part = |id: NodeId| {
+            number.is_some()
+                && units::number(arena, id) == number
+                && !places.contains_key(&id)
+                && (!is_comment || units::is_comment(arena, id))
+        };
         let read = |root: NodeId| {
             self.metadata.signature(&PostBounds {
                 root,

@@ -225,7 +225,27 @@ fn lines_above_and_below_the_text() {
     // A subject alone says something, as do a name that signs a text and what was added to it.
     assert_eq!(text("<h3>Re: Other owls</h3>", "They sleep.", ""), "Re: Other owls\n\nThey sleep.");
     assert_eq!(text("", "They sleep.", "<p>ada</p>"), "They sleep.\n\nada");
+    let added = "I updated the barn on May 20, 2024 and it holds.";
+    assert_eq!(text("", "They sleep.", &format!("<p>{added}</p>")), format!("They sleep.\n\n{added}"));
     assert_eq!(text("", "They sleep.", "<p>Edit: not all.</p>"), "They sleep.\n\nEdit: not all.");
+}
+
+#[test]
+fn what_is_told_from_a_post_by_its_class() {
+    for (class, author) in
+        [("bbcode-quote", Some("bo")), ("lastEdit", Some("bo")), ("share-reddit", Some("ada"))]
+    {
+        let html = format!(
+            "<div class=post><p class={class}><a class=username>ada</a></p><a class=username>bo</a><p>So.</p></div>"
+        );
+        assert_eq!(all(&html).first().and_then(Post::author), author, "{class}");
+    }
+}
+
+#[test]
+fn a_class_without_a_number_is_no_number() {
+    let html = "<div class='comment post-'><p>Owls.</p><div class='comment post-'><p>No.</p></div></div>";
+    assert_eq!(read(html), [post("", "", 0, "Owls."), post("", "", 1, "No.")]);
 }
 
 #[test]

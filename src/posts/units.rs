@@ -3,7 +3,13 @@
 use html5ever::{LocalName, local_name};
 
 use super::above;
-use crate::document::{Arena, NodeId, Tag};
+use crate::document::{Arena, NodeId, Tag, floor_char_boundary};
+
+/// So many bytes of an element's class names are looked at.
+const LONGEST_NAMES: usize = 250;
+
+/// No id and no class that calls an element a post is longer than this, in bytes.
+const LONGEST_NAME: usize = 64;
 
 /// The element that holds the post in which a node stands.
 pub(super) fn of(arena: &Arena, node: NodeId) -> Option<NodeId> {
@@ -43,7 +49,7 @@ pub(super) fn is_comment(arena: &Arena, id: NodeId) -> bool {
     let names = [&local_name!("class"), &local_name!("id"), &local_name!("itemtype")];
     let mut values = names.into_iter().filter_map(|name| arena.attr(id, name));
     values.any(|value| {
-        let value = value.to_ascii_lowercase();
+        let value = floor_char_boundary(value, LONGEST_NAMES).to_ascii_lowercase();
         value.contains("comment") || value.contains("comtr")
     })
 }
@@ -86,6 +92,9 @@ pub(super) fn is_unit(arena: &Arena, id: NodeId) -> bool {
 }
 
 fn is_called(class: &str) -> bool {
+    if class.len() > LONGEST_NAME {
+        return false;
+    }
     matches!(
         class.to_ascii_lowercase().as_str(),
         "comment"
@@ -112,6 +121,9 @@ fn is_called(class: &str) -> bool {
 
 /// The number in an id that calls an element a post.
 fn numbered(id: &str) -> Option<&str> {
+    if id.len() > LONGEST_NAME {
+        return None;
+    }
     let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
     let number = id.get(stem.len()..).filter(|number| !number.is_empty())?;
     let stem = stem.trim_end_matches(['-', '_', '/']).to_ascii_lowercase();
@@ -142,7 +154,8 @@ pub(super) fn number(arena: &Arena, id: NodeId) -> Option<&str> {
     let of_class = || {
         let mut classes = arena.attr(id, &local_name!("class"))?.split_ascii_whitespace().take(20);
         classes.find_map(|class| {
-            class.strip_prefix("post-").filter(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+            let number = class.strip_prefix("post-").filter(|number| !number.is_empty())?;
+            number.bytes().all(|byte| byte.is_ascii_digit()).then_some(number)
         })
     };
     arena.attr(id, &local_name!("id")).and_then(numbered).or_else(of_class)

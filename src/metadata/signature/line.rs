@@ -48,10 +48,10 @@ const AGO: &str = "\
     ago vor il y a hace há atrás fa geleden sedan siden sitten temu назад тому önce just now about almost over \
     天前 小时前 小時前 分钟前 分鐘前 秒前 年前 个月前 個月前 月前 周前 週前 日前 時間前 分前 ヶ月前 か月前 週間前 일 전 시간 분 년 개월";
 
-/// What a date of a change, or that of an account, stands behind.
-const OTHERS: [&str; 82] = [
-    "edited",
-    "edit:",
+/// What a date of a change stands behind. Those with a space before them begin words.
+const CHANGES: [&str; 49] = [
+    " edited",
+    " edit:",
     "modified",
     "updated",
     "last edit",
@@ -96,8 +96,13 @@ const OTHERS: [&str; 82] = [
     "修改",
     "編集",
     "更新",
-    "수정",
+    " 수정",
+    "최종수정",
     "편집",
+];
+
+/// What the date of an account stands behind.
+const ACCOUNTS: [&str; 34] = [
     "joined",
     "join date",
     "registered",
@@ -134,6 +139,26 @@ const OTHERS: [&str; 82] = [
     "注册",
 ];
 
+/// What a note of a change may say before it, and beside it.
+const IN_NOTES: &str = "\
+    last lastly this post message comment answer reply was has been on time times in total \
+    zuletzt dieser diese beitrag nachricht wurde mal insgesamt durch \
+    dernière fois ce message a été total en tout \
+    última vez por último este mensaje fue ha sido veces \
+    esta mensagem foi vezes ultima volta questo è stato volte da \
+    laatst voor het laatste bericht werd keer totaal \
+    senast sidst sist av af viimeksi ostatnio przez naposledy раз последний раз было сообщение всего son bu mesaj";
+
+/// From here on the scripts do not part words.
+const EAST_ASIAN: char = '\u{2E80}';
+
+/// What such notes begin with where words are not parted.
+const OPENINGS: [&str; 7] = ["本帖", "此帖", "最后", "最後", "最終", "마지막", "由"];
+
+/// Behind these a note says why.
+const REASONS: &str =
+    "reason grund begründung raison motivo motivazione reden orsak årsag powód причина sebep 原因 理由";
+
 /// True for a line that holds the author, a date or a time that has passed, and besides only what stands between these:
 /// `#2 · May 20, 2024`, `ada says:`, `3 days ago`.
 pub(in crate::metadata) fn is_all(line: &str, author: Option<&str>, order: Order) -> bool {
@@ -148,10 +173,42 @@ pub(in crate::metadata) fn is_idle(line: &str, order: Order) -> bool {
 /// True for a line at the end of a post that tells when it was written or changed, and not who it is from: a name alone
 /// there signs the text.
 pub(in crate::metadata) fn is_note(line: &str, author: Option<&str>, order: Order) -> bool {
-    let start: String = line.chars().take(40).filter(|_| line.len() <= LONGEST).collect();
-    let has_time = || line.split_whitespace().any(is_time) || !find_all(line, order).is_empty();
-    let is_edit = is_other(&start) && has_time();
-    is_edit || without(line, author, order).is_some_and(|says| says.date || says.ago)
+    is_change(line, author, order) || without(line, author, order).is_some_and(|says| says.date || says.ago)
+}
+
+/// True for a line that tells when something was changed, by whom and why, and nothing of what.
+fn is_change(line: &str, author: Option<&str>, order: Order) -> bool {
+    /// A note has no more words than these, the names of others among them, that are not known to stand in notes.
+    const MOST_WORDS: usize = 3;
+    if line.len() > LONGEST {
+        return false;
+    }
+    let text = spaced(line);
+    let first = CHANGES.iter().filter_map(|change| Some((text.find(change)?, *change))).min();
+    let Some((at, change)) = first else { return false };
+    let dates = find_all(line, order);
+    if dates.is_empty() && !line.split_whitespace().any(is_time) {
+        return false;
+    }
+    let author = author.unwrap_or("").to_lowercase();
+    let is_known = |word: &str| {
+        let is_name = || author.split(' ').any(|name| name == word);
+        has(IN_NOTES, word) || has(BETWEEN, word) || month(word).is_some() || is_name() || is_changed(word)
+    };
+    let words = |text: &'_ str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    // The rest of an inflected word.
+    let is_letter = |c: char| c.is_alphabetic() && c < EAST_ASIAN;
+    let before = words(text.get(..at).unwrap_or(""));
+    let behind = words(text.get(at + change.len()..).unwrap_or("").trim_start_matches(is_letter));
+    let begins =
+        |word: &String| has(IN_NOTES, word) || OPENINGS.iter().any(|opening| word.starts_with(opening));
+    let others = before.iter().chain(&behind).take_while(|word| !has(REASONS, word));
+    before.first().is_none_or(begins)
+        && behind.first().is_none_or(|word| is_known(word))
+        && others.filter(|word| !is_known(word)).count() <= MOST_WORDS
 }
 
 /// `14:30`, `(9:30`, `9:30am`.
@@ -177,8 +234,18 @@ pub(super) fn ends_with_other_date(text: &str) -> bool {
 }
 
 fn is_other(text: &str) -> bool {
-    let text = text.to_lowercase();
-    OTHERS.iter().any(|other| text.contains(other))
+    let text = spaced(text);
+    CHANGES.iter().chain(&ACCOUNTS).any(|other| text.contains(other))
+}
+
+fn is_changed(word: &str) -> bool {
+    let word = spaced(word);
+    CHANGES.iter().any(|change| word.contains(change))
+}
+
+/// A text in lower case, with a space before each of its words.
+fn spaced(text: &str) -> String {
+    format!(" {}", text.to_lowercase().replace(['(', '[', '*', '-', '–', '—', '·', '•', '|', '/', ','], " "))
 }
 
 /// True for a line that tells a time, and of nothing else than this and the name.
@@ -291,13 +358,29 @@ mod tests {
         for line in [
             "Last edited by bo on Tue May 21, 2024 9:30 am, edited 2 times in total.",
             "Edited May 21, 2024 by bo",
+            "Edited May 21, 2024 at 10:30. Reason: the barn has another name since then",
+            "This post was last modified: May 21, 2024, 03:27 AM by bo.",
             "Bearbeitet von bo, 21. Mai 2024",
+            "Zuletzt von bo am 21. Mai 2024 bearbeitet",
+            "Dernière modification par bo le 21 mai 2024 à 10:30, modifié 2 fois",
+            "Отредактировано ada 21 мая 2024",
+            "本帖最后由 bo 于 2024-5-21 09:30 编辑",
             "Posted May 20, 2024",
             "5 days ago",
         ] {
             assert!(is_note(line), "{line}");
         }
-        for line in ["ada", "Edited by hand.", "Edit: they do not.", "Since May 20, 2024 owls live here."] {
+        for line in [
+            "ada",
+            "Edited by hand.",
+            "Edit: they do not.",
+            "Since May 20, 2024 owls live here.",
+            "I updated the barn on May 20, 2024 and it holds.",
+            "Updated the barn on May 20, 2024.",
+            "Credit: the barn, 10:30",
+            "Registered owls came on May 20, 2024 at 10:30.",
+            "更新了谷仓 2024-5-21 09:30",
+        ] {
             assert!(!is_note(line), "{line}");
         }
     }

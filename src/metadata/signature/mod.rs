@@ -11,8 +11,8 @@ pub(super) use self::line::{is_all, is_idle, is_note};
 use self::name::Rank;
 use super::date_text::Order;
 use super::marks::Marks;
-use super::text::{attribute, breaks_line, fold, following_leaving, tag};
-use crate::document::{Arena, Data, NodeId, Tag};
+use super::text::{attribute, breaks_line, fold, following_leaving, split_name, tag};
+use crate::document::{Arena, Data, NodeId, Tag, floor_char_boundary};
 
 /// An element that holds one post, for those who look for its signature.
 pub(crate) struct PostBounds<'a> {
@@ -140,7 +140,7 @@ impl Walk<'_> {
 
     fn add(&mut self, text: &str) {
         if self.line.len() <= LONGEST {
-            self.line.push_str(text.get(..LONGEST).unwrap_or(text));
+            self.line.push_str(floor_char_boundary(text, LONGEST));
         }
     }
 
@@ -177,9 +177,16 @@ impl Walk<'_> {
 
 /// True for an element that tells of a change of the post, or repeats another post.
 fn is_aside(arena: &Arena, id: NodeId, marks: Marks) -> bool {
+    // `bbcode_quote`, `last-edit`; not `reddit`.
     let ends = |class: &str| {
-        let class = class.to_ascii_lowercase();
-        ["edit", "edited", "quote", "blockquote"].iter().any(|word| class.ends_with(word))
+        let mut is_one = false;
+        split_name(floor_char_boundary(class, LONGEST), |word| {
+            is_one = matches!(
+                word,
+                "edit" | "edited" | "lastedit" | "lastedited" | "quote" | "blockquote" | "bbquote"
+            );
+        });
+        is_one
     };
     let is_changed = attribute(arena, id, &local_name!("itemprop")) == Some("dateModified")
         || marks.has(Marks::MODIFIED) && !marks.has(Marks::PUBLISHED);
