@@ -68,7 +68,7 @@ pub(super) fn find(context: &Context<'_>) -> Option<Signed> {
 
 /// True for a name of more than one word; in scripts without spaces it may be one.
 fn is_full(name: &str) -> bool {
-    name.contains(' ') || !name.is_ascii()
+    name.contains(' ') || name.chars().all(|c| c > '\u{2E80}')
 }
 
 /// The texts of one byline: one, or a list that can be taken apart again. Signs that part them from what stands beside

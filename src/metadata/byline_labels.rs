@@ -1,7 +1,8 @@
 //! What a line says of the names in it: that they wrote, or did something else.
 
 use super::byline_words::{
-    BEFORE_NAMES, BEFORE_OTHERS, BEFORE_SIGNATURE, BEHIND_DATE, BESIDE_NAMES, Labels, WITH_TIME, has,
+    AFTER, BEFORE_NAMES, BEFORE_OTHERS, BEFORE_SIGNATURE, BEHIND_DATE, BESIDE_NAMES, Labels, PARTICLES,
+    WITH_TIME, has,
 };
 
 /// True if a line speaks of one who reviewed, edited or took the photos.
@@ -91,7 +92,7 @@ pub(super) fn behind_date(after: &str) -> Option<&str> {
         rest = behind.trim_start();
         if has(BEHIND_DATE, &bare) {
             let is_name = |c: char| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase());
-            return rest.starts_with(is_name).then_some(rest);
+            return (rest.starts_with(is_name) && is_of_names(rest)).then_some(rest);
         }
         let is_time =
             bare.is_empty() || bare.starts_with(|c: char| c.is_ascii_digit()) || has(WITH_TIME, &bare);
@@ -100,6 +101,19 @@ pub(super) fn behind_date(after: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// True for a text of which the first part holds names, places and times, and is no rest of a sentence: not
+/// `Minister Ek eröffnet`.
+fn is_of_names(text: &str) -> bool {
+    const BETWEEN: &str = "and und et en och og ja und with mit in under for i и ve";
+    let part = text.split([',', ';', '|', '·', '•', '(', '[', '–', '—', '/', ':']).next().unwrap_or("");
+    part.split_whitespace().all(|word| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let is_small = bare.starts_with(char::is_lowercase);
+        let bare = bare.to_lowercase();
+        !is_small || [BETWEEN, PARTICLES, WITH_TIME, AFTER].iter().any(|words| has(words, &bare))
+    })
 }
 
 /// What a label amid a line names: `2024-05-20 来源：晚报 记者：李明`, `20.05.2024 Автор: Ада Квист`, `김민수 기자`.
@@ -147,6 +161,21 @@ fn before_reporter(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_behind_dates() {
+        for (after, rest) in [
+            (", 13:30 Uhr von Ada Quist", Some("Ada Quist")),
+            (" von Ada van Quist und Bo Ek, Osterby", Some("Ada van Quist und Bo Ek, Osterby")),
+            (" by Ada Quist in Owls", Some("Ada Quist in Owls")),
+            (" by Ada Quist at 10:30 | reads", Some("Ada Quist at 10:30 | reads")),
+            (" von Minister Ek eröffnet.", None),
+            (" par Ada Quist et vendu ensuite", None),
+            (" by hand", None),
+        ] {
+            assert_eq!(behind_date(after), rest, "{after}");
+        }
+    }
 
     #[test]
     fn labels_amid_lines() {

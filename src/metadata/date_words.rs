@@ -78,10 +78,24 @@ fn last(text: &str, labels: &Labels) -> Option<usize> {
     let text = format!(" {} ", text.to_lowercase());
     let begins = |at: usize, first: u8| {
         let rest = text.get(at..).unwrap_or("");
-        labels.beginning(first).iter().any(|label| rest.starts_with(label))
+        let fits = |label: &&&str| {
+            rest.strip_prefix(**label).is_some_and(|rest| !is_noun(label) || is_before_date(rest))
+        };
+        labels.beginning(first).iter().any(|label| fits(&label))
     };
     let mut places = text.bytes().enumerate().filter(|&(_, byte)| !(0x80..0xC0).contains(&byte));
     places.rfind(|&(at, first)| begins(at, first)).map(|(at, _)| at)
+}
+
+/// True for `Stand`, which is in sentences and titles as well.
+fn is_noun(label: &str) -> bool {
+    matches!(label, " stand " | "(stand ")
+}
+
+/// True for what stands between a label and its date: `vom`, a month, or nothing.
+fn is_before_date(rest: &str) -> bool {
+    let before = rest.split(|c: char| c.is_ascii_digit()).next().unwrap_or("");
+    before.split_whitespace().nth(1).is_none()
 }
 
 #[cfg(test)]
@@ -97,6 +111,8 @@ mod tests {
             "Letzte Änderung: ",
             "Letzte Bearbeitung am ",
             "Stand ",
+            "Stand vom ",
+            "Stand Mai 2024",
             "(Stand: ",
             "Diese Seite wurde zuletzt am ",
             "Dernière mise à jour : ",
@@ -139,6 +155,7 @@ mod tests {
             "In the stands, ",
             "Bestand: ",
             "Abstand ",
+            "Der Stand der Dinge ",
             "3 maj – ",
             "Published on ",
             "编辑：李明 ",

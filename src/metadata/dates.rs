@@ -353,7 +353,7 @@ impl<'a> Dates<'a, '_> {
                 let dates = labelled(&line.text, previous, self.order);
                 found.extend(dates.into_iter().map(|date| (distance, date)));
             }
-            previous = &line.text;
+            previous = if visible.is_in_title(line.at) { "" } else { &line.text };
         }
         found.sort_by_key(|(distance, _)| *distance);
         found.into_iter().map(|(_, date)| date).collect()

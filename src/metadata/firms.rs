@@ -4,9 +4,12 @@ use super::byline_words::has;
 
 /// What firms' names end with, as it is written.
 const LEGAL: &str = "\
-    Inc Inc. LLC L.L.C. LLP Ltd Ltd. Limited plc PLC Corp Corp. Co. GmbH gGmbH mbH AG KG KGaA OHG UG eG e.G. e.V. eV \
-    S.A. SARL S.A.R.L. SAS S.L. S.p.A. SpA S.r.l. Srl Lda B.V. BV N.V. NV A/S ApS AS Oy Oyj AB a.s. \
+    Inc Inc. LLC L.L.C. LLP Ltd Ltd. Limited plc PLC Corp Corp. Co. GmbH gGmbH mbH AG KGaA OHG UG eG e.G. e.V. eV \
+    S.A. SARL S.A.R.L. S.L. S.p.A. SpA S.r.l. Srl Lda B.V. N.V. A/S ApS Oy Oyj a.s. \
     s.r.o. Sp. Zrt. Kft. ООО ОАО";
+
+/// Those that are a person's initials or degree as well where they stand behind a comma, or behind one word.
+const LEGAL_AT_END: &str = "AB AS BV KG NV SAS";
 
 /// What names of offices have in them.
 const OFFICES: &str = "\
@@ -33,7 +36,11 @@ const STAFF: &str = "\
 pub(super) fn is_firm(name: &str) -> bool {
     let is_legal = || name.split([' ', ',']).skip(1).any(|word| has(LEGAL, word));
     let is_staff = || name.split_whitespace().any(|word| has(STAFF, &bare(word)));
-    name.len() <= LONGEST && (is_legal() || has_office(name) || is_staff())
+    let ends_legal = || {
+        let behind = name.split(' ').skip(2);
+        !name.contains(',') && behind.last().is_some_and(|last| has(LEGAL_AT_END, last))
+    };
+    name.len() <= LONGEST && (is_legal() || ends_legal() || has_office(name) || is_staff())
 }
 
 /// True if what follows a comma still belongs to the name before it: `Barn, Inc.`, `Barn Organization, Geneva`.
@@ -81,12 +88,27 @@ mod tests {
 
     #[test]
     fn firms_and_persons() {
-        for name in
-            ["Barn GmbH", "Barn, Inc.", "Barn Foundation", "Amt für Eulen", "Barn Staff", "Die Redaktion"]
-        {
+        for name in [
+            "Barn GmbH",
+            "Osterby Barn AB",
+            "Barn, Inc.",
+            "Barn Foundation",
+            "Amt für Eulen",
+            "Barn Staff",
+            "Die Redaktion",
+        ] {
             assert!(is_firm(name), "{name}");
         }
-        for name in ["Ada Quist", "AG Quist", "Bo Inca", "Stafford Ek", ""] {
+        for name in [
+            "Ada Quist",
+            "AG Quist",
+            "Quist AS",
+            "Ada Quist, AB",
+            "AB Ek Quist",
+            "Bo Inca",
+            "Stafford Ek",
+            "",
+        ] {
             assert!(!is_firm(name), "{name}");
         }
     }

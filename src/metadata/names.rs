@@ -80,8 +80,8 @@ pub(super) fn add(names: &mut Vec<String>, name: &str) {
     }
 }
 
-/// A time of day, or the part of a date that holds it: `3:55am`, `T03:00:01Z`.
-fn is_time(word: &str) -> bool {
+/// A time of day, or the part of a date that holds it: `3:55am`, `(9:30`, `T03:00:01Z`.
+pub(super) fn is_time(word: &str) -> bool {
     word.split_once(':').is_some_and(|(hour, rest)| {
         hour.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit())
     })
@@ -378,6 +378,7 @@ mod tests {
             ("Ada Quist, Bo Ek, and Cyd Holm", &["Ada Quist", "Bo Ek", "Cyd Holm"]),
             ("Ada Quist, BBC", &["Ada Quist"]),
             ("Barn, Inc.", &["Barn, Inc."]),
+            ("Ada Quist, AB", &["Ada Quist"]),
             ("Barn GmbH & Co. KG", &["Barn GmbH & Co. KG"]),
             ("Copyright Barn GmbH & Co. KG - all rights reserved", &[]),
             ("Bayerische Anstalt für Wald und Forst - BAW", &["Bayerische Anstalt für Wald und Forst"]),

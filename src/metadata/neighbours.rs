@@ -19,6 +19,15 @@ pub(super) enum Side {
     Previous,
 }
 
+impl Side {
+    fn other(self) -> Side {
+        match self {
+            Side::Next => Side::Previous,
+            Side::Previous => Side::Next,
+        }
+    }
+}
+
 /// The page that goes on where this one ends, or that ends where this one begins, by the `rel` of a link.
 pub(super) fn neighbour(head: Head<'_>, side: Side, base: Option<&Url>, url: Option<&Url>) -> Found {
     let names: &[&str] = match side {
@@ -55,6 +64,12 @@ const COUNTS: &[&str] = &[
 const SHORT_COUNTS: &[&str] = &["pg", "pn", "pi", "s", "st", "str", "from"];
 
 fn continues(url: &Url, other: &Url, side: Side) -> bool {
+    /// No query that tells pages apart is longer than this, in bytes.
+    const LONGEST_QUERY: usize = 1000;
+    let is_long = |url: &Url| url.query().is_some_and(|query| query.len() > LONGEST_QUERY);
+    if is_long(url) || is_long(other) {
+        return false;
+    }
     // A part of a page is none: its comments, its teasers.
     if url.host_str() != other.host_str() || other.fragment().is_some_and(|part| !part.is_empty()) {
         return false;
@@ -87,7 +102,9 @@ fn fits_query(url: &Url, other: &Url, side: Side) -> bool {
         if ["cpage", "comment"].iter().any(|word| name.contains(word)) {
             return false;
         }
-        let Some(from) = own.get(key) else { return side == Side::Next || !counts(&name) };
+        let Some(from) = own.get(key) else {
+            return if counts(&name) { side == Side::Next } else { may_come(to, side) };
+        };
         if from == to {
             return true;
         }
@@ -97,9 +114,18 @@ fn fits_query(url: &Url, other: &Url, side: Side) -> bool {
         }
         is_beside(from, to, side) && from.max(to) <= Some(MOST_PAGES)
     };
-    let ends = |key: &str| counts(&key.to_lowercase()) && !others.contains_key(key);
+    let may_end = |key: &str, from: &str| {
+        if counts(&key.to_lowercase()) { side == Side::Previous } else { may_come(from, side.other()) }
+    };
     others.iter().all(|(key, to)| is_fit(key, to))
-        && (side == Side::Previous || !own.keys().any(|key| ends(key)))
+        && own.iter().all(|(key, from)| others.contains_key(key) || may_end(key, from))
+}
+
+/// True if a key that nothing says to count may have this value where the page beside has none: a number is that of a
+/// page, or tells of another, as in `/view.php?id=823`.
+fn may_come(value: &str, side: Side) -> bool {
+    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    !is_number || value.parse().is_ok_and(|number| is_beside(None, Some(number), side))
 }
 
 /// True for a key of a query that counts pages, or what stands on them.
@@ -181,6 +207,7 @@ mod tests {
             ("https://a.example/owls?page=1", "https://a.example/owls?page=2"),
             ("https://a.example/owls.html", "https://a.example/owls-2.html"),
             ("https://a.example/owls", "https://a.example/owls?page=1"),
+            ("https://a.example/owls", "https://a.example/owls?n=2"),
             ("https://a.example/owls?t=9&start=15", "https://a.example/owls?t=9&start=30"),
             ("https://a.example/owls?utm_source=x", "https://a.example/owls?page=2"),
             ("https://a.example/archives/822", "https://a.example/archives/822/2"),
@@ -210,6 +237,7 @@ mod tests {
             ("https://a.example/archives/822", "https://a.example/archives/829"),
             ("https://a.example/?p=822", "https://a.example/?p=823"),
             ("https://a.example/?p=22", "https://a.example/?p=29"),
+            ("https://a.example/view.php", "https://a.example/view.php?id=823"),
             ("https://a.example/owls", "https://a.example/owls?cpage=2"),
             ("https://a.example/owls", "https://a.example/owls?page_b=2#teasers"),
         ] {

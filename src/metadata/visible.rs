@@ -88,6 +88,11 @@ impl Visible {
         walk.seen
     }
 
+    /// True for a line that begins at this place if it is one of the title.
+    pub(super) fn is_in_title(&self, at: usize) -> bool {
+        self.title.is_some_and(|(start, end)| at == start || (start..end).contains(&at))
+    }
+
     /// How far from the title a place is, in bytes of text; places before it count threefold.
     pub(super) fn distance(&self, at: usize) -> usize {
         match self.title {
@@ -268,8 +273,13 @@ impl Walk<'_> {
         if self.others.is_none() && (is_behind || self.apart.is_some()) {
             self.change();
         }
+        let is_title = self.seen.is_in_title(self.line_at);
         std::mem::swap(&mut self.line, &mut self.last_line);
         self.line.clear();
+        // What a title says is no label: `The parts were updated`.
+        if is_title {
+            self.last_line.clear();
+        }
     }
 
     /// Keeps the line if it begins as one that says who wrote.

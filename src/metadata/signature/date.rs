@@ -1,6 +1,6 @@
 //! The date that an element of a post shows or holds.
 
-use html5ever::{LocalName, local_name};
+use html5ever::local_name;
 
 use super::line::ends_with_other_date;
 use crate::document::{Arena, NodeId, Tag};
@@ -27,7 +27,7 @@ pub(super) enum Dated {
 const LONGEST: usize = 80;
 
 pub(super) fn of_element(arena: &Arena, id: NodeId, marks: Marks, order: Order) -> Option<(Dated, String)> {
-    let title = || attribute(arena, id, &LocalName::from("title"));
+    let title = || attribute(arena, id, &local_name!("title"));
     let is_item = attribute(arena, id, &local_name!("itemprop"))
         .is_some_and(|name| matches!(name, "datePublished" | "dateCreated" | "uploadDate"));
     if is_item && let Some(date) = machine(&property_value(arena, id, 100), order) {

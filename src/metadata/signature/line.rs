@@ -4,6 +4,7 @@ use crate::metadata::byline_words::has;
 use crate::metadata::date_machine::machine;
 use crate::metadata::date_text::{Order, find_all};
 use crate::metadata::months::month;
+use crate::metadata::names::is_time;
 
 /// Signatures are shorter than this, in bytes.
 const LONGEST: usize = 200;
@@ -211,13 +212,6 @@ fn is_change(line: &str, author: Option<&str>, order: Order) -> bool {
         && others.filter(|word| !is_known(word)).count() <= MOST_WORDS
 }
 
-/// `14:30`, `(9:30`, `9:30am`.
-fn is_time(word: &str) -> bool {
-    let is_digit = |c: char| c.is_ascii_digit();
-    word.split_once(':')
-        .is_some_and(|(hour, minute)| hour.ends_with(is_digit) && minute.starts_with(is_digit))
-}
-
 /// The date in a line that holds no more than who and when.
 pub(super) fn date_in(line: &str, author: Option<&str>, order: Order) -> Option<String> {
     without(line, author, order).filter(|says| says.date)?;
@@ -260,6 +254,20 @@ pub(super) fn is_label(word: &str) -> bool {
         find all send message contact profile website delete edit ignore member admin moderator datum fecha data дата";
     let word = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
     [BETWEEN, UNITS, AGO, LABELS].iter().any(|words| has(words, &word)) || is_other(&word)
+}
+
+/// True for a text with a word that is in no name, or with none but labels: `An`, `Min` and `von` are in names as well.
+pub(super) fn is_of_labels(text: &str) -> bool {
+    const LONGEST: usize = 3;
+    let may_be_name = |word: &str| {
+        let word = word.to_lowercase();
+        word.chars().count() <= LONGEST
+            && word.chars().all(|c| c < EAST_ASIAN)
+            && (has(BETWEEN, &word) || has(UNITS, &word))
+    };
+    let mut words = text.split(' ').filter(|word| word.contains(char::is_alphabetic)).peekable();
+    words.peek().is_some()
+        && (words.clone().all(is_label) || words.any(|word| is_label(word) && !may_be_name(word)))
 }
 
 /// What a line says that says no more.

@@ -80,6 +80,9 @@ pub(super) fn read(arena: &Arena, post: &PostBounds<'_>, order: Order) -> (Optio
 /// Lines of more bytes than this say more than who and when.
 const LONGEST: usize = 200;
 
+/// A line of more bytes is no label of the next.
+const LONGEST_LABEL: usize = 60;
+
 struct Walk<'a> {
     arena: &'a Arena,
     order: Order,
@@ -89,7 +92,7 @@ struct Walk<'a> {
     bold: Option<(Rank, String)>,
     /// True behind the beginning of the text.
     in_text: bool,
-    /// What stands in the line so far, and in the one before.
+    /// What stands in the line so far, and in the one before if that is short.
     line: String,
     before: String,
 }
@@ -153,7 +156,8 @@ impl Walk<'_> {
         if !self.in_text && line.len() <= LONGEST && !line::ends_with_other_date(&self.before) {
             self.read_line(&line);
         }
-        self.before = line;
+        // What is longer is no label of what follows.
+        self.before = if line.len() <= LONGEST_LABEL { line } else { String::new() };
     }
 
     /// A line above the text, in which nothing may be marked.

@@ -101,7 +101,7 @@ pub(super) fn bare(text: &str, order: Order) -> Option<String> {
     let says_more = text.ends_with(['.', '?', '!', ':']) || text.starts_with("Re:") || text.starts_with('#');
     // A name of several words has capitals, where the script has.
     let is_name = !text.contains(' ') || !text.starts_with(char::is_lowercase);
-    let is_label = text.split(' ').any(line::is_label) || has(NOBODY, &key(text));
+    let is_label = line::is_of_labels(text) || after_by(text).is_some() || has(NOBODY, &key(text));
     (is_short && is_name && !says_more && !is_label).then(|| as_written(text, order)).flatten()
 }
 
@@ -216,4 +216,21 @@ fn leads_to_profile(href: &str) -> bool {
         || matches!(before, "profile" | "profiles") && !last.is_empty()
         || is_page()
         || is_numbered()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_texts_that_may_be_names() {
+        for name in ["An Nguyen", "Min Park", "Mo Salim", "Bo von Ek", "ada", "17"] {
+            assert_eq!(bare(name, Order::DayFirst).as_deref(), Some(name));
+        }
+        for text in
+            ["Min", "Von Ada", "Ada wrote", "Last Visit", "Am Montag", "3 days ago", "楼主 ada", "Owls."]
+        {
+            assert_eq!(bare(text, Order::DayFirst), None, "{text}");
+        }
+    }
 }
