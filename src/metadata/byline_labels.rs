@@ -108,11 +108,11 @@ pub(super) fn behind_date(after: &str) -> Option<&str> {
 fn is_of_names(text: &str) -> bool {
     const BETWEEN: &str = "and und et en och og ja und with mit in under for i и ve";
     let part = text.split([',', ';', '|', '·', '•', '(', '[', '–', '—', '/', ':']).next().unwrap_or("");
-    part.split_whitespace().all(|word| {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let is_small = bare.starts_with(char::is_lowercase);
-        let bare = bare.to_lowercase();
-        !is_small || [BETWEEN, PARTICLES, WITH_TIME, AFTER].iter().any(|words| has(words, &bare))
+    let bare = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let mut names = part.split_whitespace().map(bare).take_while(|word| !has(AFTER, &word.to_lowercase()));
+    names.all(|word| {
+        let is_small = word.starts_with(char::is_lowercase);
+        !is_small || [BETWEEN, PARTICLES, WITH_TIME].iter().any(|words| has(words, &word))
     })
 }
 

@@ -97,13 +97,18 @@ fn is_beside(from: Option<u64>, to: Option<u64>, side: Side) -> bool {
 fn fits_query(url: &Url, other: &Url, side: Side) -> bool {
     let own: HashMap<_, _> = url.query_pairs().collect();
     let others: HashMap<_, _> = other.query_pairs().collect();
+    // Beside a key that counts, another may say how many stand on a page.
+    let counted = own
+        .keys()
+        .chain(others.keys())
+        .any(|key| counts(&key.to_lowercase()) && own.get(key) != others.get(key));
     let is_fit = |key: &str, to: &str| {
         let name = key.to_lowercase();
         if ["cpage", "comment"].iter().any(|word| name.contains(word)) {
             return false;
         }
         let Some(from) = own.get(key) else {
-            return if counts(&name) { side == Side::Next } else { may_come(to, side) };
+            return if counts(&name) { side == Side::Next } else { counted || may_come(to, side) };
         };
         if from == to {
             return true;
@@ -115,7 +120,11 @@ fn fits_query(url: &Url, other: &Url, side: Side) -> bool {
         is_beside(from, to, side) && from.max(to) <= Some(MOST_PAGES)
     };
     let may_end = |key: &str, from: &str| {
-        if counts(&key.to_lowercase()) { side == Side::Previous } else { may_come(from, side.other()) }
+        if counts(&key.to_lowercase()) {
+            side == Side::Previous
+        } else {
+            counted || may_come(from, side.other())
+        }
     };
     others.iter().all(|(key, to)| is_fit(key, to))
         && own.iter().all(|(key, from)| others.contains_key(key) || may_end(key, from))
@@ -208,6 +217,7 @@ mod tests {
             ("https://a.example/owls.html", "https://a.example/owls-2.html"),
             ("https://a.example/owls", "https://a.example/owls?page=1"),
             ("https://a.example/owls", "https://a.example/owls?n=2"),
+            ("https://a.example/owls", "https://a.example/owls?start=36&size=36"),
             ("https://a.example/owls?t=9&start=15", "https://a.example/owls?t=9&start=30"),
             ("https://a.example/owls?utm_source=x", "https://a.example/owls?page=2"),
             ("https://a.example/archives/822", "https://a.example/archives/822/2"),
