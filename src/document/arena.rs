@@ -335,6 +335,20 @@ impl Arena {
         self.attrs_of(id).iter().find(|attr| attr.local == *name).map(|attr| self.str(attr.value))
     }
 
+    pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.get(id)?.parent.some()
+    }
+
+    /// The nodes around another, the innermost first.
+    pub(crate) fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(self.parent(id), |&id| self.parent(id))
+    }
+
+    /// A node and those around it, the innermost first.
+    pub(crate) fn with_ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::once(id).chain(self.ancestors(id))
+    }
+
     /// The tag of an element.
     pub(crate) fn tag_of(&self, id: NodeId) -> Option<Tag> {
         self.get(id).and_then(Node::element).map(|element| element.tag)

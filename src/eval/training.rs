@@ -31,7 +31,7 @@ impl TrainingPage {
         let texts: Vec<NodeId> = (0..arena.len()).map(NodeId::from_index).filter(is_cut).collect();
         for text in texts {
             let mut gone = text;
-            while let Some(parent) = arena.get(gone).and_then(|node| node.parent.some()) {
+            while let Some(parent) = arena.parent(gone) {
                 arena.detach(gone);
                 let is_blank = |id| arena.text(id).is_some_and(|text| text.chars().all(is_space));
                 if parent == NodeId::ROOT || !arena.children(parent).all(is_blank) {

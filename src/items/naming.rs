@@ -269,8 +269,7 @@ pub(super) fn inner_link(arena: &Arena, root: NodeId) -> Option<NodeId> {
 /// The elements around a node, innermost first; an item's parts are not far apart.
 pub(super) fn above(arena: &Arena, id: NodeId) -> impl Iterator<Item = NodeId> {
     const FAR: usize = 12;
-    let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
-    std::iter::successors(parent(id), move |&id| parent(id)).take(FAR)
+    arena.ancestors(id).take(FAR)
 }
 
 fn hash(text: &str) -> u64 {

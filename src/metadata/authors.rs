@@ -198,16 +198,16 @@ fn microdata(context: &Context<'_>) -> Vec<NodeId> {
 
 /// The item that a property belongs to.
 fn item_of(arena: &Arena, id: NodeId) -> Option<NodeId> {
-    let mut up = arena.get(id).and_then(|node| node.parent.some());
+    let mut up = arena.parent(id);
     while let Some(id) = up.filter(|&id| arena.attr(id, &html5ever::local_name!("itemscope")).is_none()) {
-        up = arena.get(id).and_then(|node| node.parent.some());
+        up = arena.parent(id);
     }
     up
 }
 
 /// True inside of an item that is a comment, an answer or a review.
 pub(super) fn in_comment(arena: &Arena, id: NodeId) -> bool {
-    let mut up = arena.get(id).and_then(|node| node.parent.some());
+    let mut up = arena.parent(id);
     while let Some(id) = up {
         let property = arena.attr(id, &html5ever::local_name!("itemprop"));
         let kind = arena.attr(id, &html5ever::local_name!("itemtype"));
@@ -217,7 +217,7 @@ pub(super) fn in_comment(arena: &Arena, id: NodeId) -> bool {
         if is_one || kind.is_some_and(|kind| kind.ends_with("/Comment") || kind.ends_with("/Answer")) {
             return true;
         }
-        up = arena.get(id).and_then(|node| node.parent.some());
+        up = arena.parent(id);
     }
     false
 }
@@ -288,7 +288,7 @@ fn around(context: &Context<'_>, names: Vec<String>, holders: &[NodeId]) -> Said
         let mut text = element_text(context.arena(), holder, LONGEST);
         let mut widest = holder;
         let is_around = |up: &NodeId| marked.contains(up) || is_byline(context.arena(), *up);
-        for up in ancestors(context.arena(), holder).take(MOST_LEVELS).filter(is_around) {
+        for up in context.arena().ancestors(holder).take(MOST_LEVELS).filter(is_around) {
             let wider = element_text(context.arena(), up, LONGEST);
             if wider.len() > LONGEST {
                 break;
@@ -310,14 +310,9 @@ fn is_byline(arena: &Arena, id: NodeId) -> bool {
     is_box && class_words(arena, id).iter().any(|word| matches!(word.as_str(), "byline" | "bylines"))
 }
 
-fn ancestors(arena: &Arena, id: NodeId) -> impl Iterator<Item = NodeId> {
-    let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
-    iter::successors(parent(id), move |&id| parent(id))
-}
-
 /// True for an element in another or that itself, as far up as one looks.
 fn is_within(arena: &Arena, id: NodeId, holder: NodeId) -> bool {
-    id == holder || ancestors(arena, id).take(20).any(|up| up == holder)
+    id == holder || arena.ancestors(id).take(20).any(|up| up == holder)
 }
 
 fn starts_with_name(long: &str, name: &str) -> bool {

@@ -127,11 +127,9 @@ fn is_banner(arena: &Arena, id: NodeId, host: Option<&Url>, named: Named) -> boo
     const AROUND: usize = 4;
     let next = |at: &NodeId| following(arena, *at, id, true);
     let within = std::iter::successors(following(arena, id, id, true), next).take(NEAR);
-    let up = |at: &NodeId| arena.get(*at).and_then(|node| node.parent.some());
-    let around = std::iter::successors(Some(id), up).take(AROUND);
     let is_link = |at: &NodeId| tag(arena, *at) == Some(Tag::A);
     let mut links = within.filter(is_link);
-    let Some(link) = links.next().or_else(|| around.into_iter().find(is_link)) else {
+    let Some(link) = links.next().or_else(|| arena.with_ancestors(id).take(AROUND).find(is_link)) else {
         return named == Named::Site;
     };
     let href = attribute(arena, link, &local_name!("href")).unwrap_or_default();

@@ -87,8 +87,8 @@ pub(super) fn language(head: Head<'_>, facts: &Facts, title: Option<NodeId>) -> 
 fn around(head: Head<'_>, title: Option<NodeId>) -> impl Iterator<Item = &str> {
     /// Boxes are nested no deeper where it is the article's.
     const UP: usize = 50;
-    let up = |at: &NodeId| head.arena.get(*at).and_then(|node| node.parent.some());
-    let boxes = std::iter::successors(title.or(head.index.body), up).take(UP);
+    let inner = title.or(head.index.body).into_iter();
+    let boxes = inner.flat_map(move |id| head.arena.with_ancestors(id)).take(UP);
     boxes.filter_map(move |id| attribute(head.arena, id, &local_name!("lang")))
 }
 

@@ -184,17 +184,17 @@ impl<'a> Head<'a> {
     pub(super) fn items_of_page(self, name: &str) -> impl Iterator<Item = &'a str> {
         /// Boxes are nested no deeper.
         const UP: usize = 50;
-        let up = move |at: &NodeId| self.arena.get(*at).and_then(|node| node.parent.some());
+        let item_scope = LocalName::from("itemscope");
         let is_box = move |at: NodeId| {
             let is_root = matches!(tag(self.arena, at), Some(Tag::Html | Tag::Body));
-            !is_root && self.arena.attr(at, &LocalName::from("itemscope")).is_some()
+            !is_root && self.arena.attr(at, &item_scope).is_some()
         };
         let metas = self
             .index
             .properties
             .iter()
             .filter(move |(have, id)| have == name && tag(self.arena, *id) == Some(Tag::Meta));
-        let of_page = metas.filter(move |(_, id)| !std::iter::successors(Some(*id), up).take(UP).any(is_box));
+        let of_page = metas.filter(move |(_, id)| !self.arena.with_ancestors(*id).take(UP).any(&is_box));
         of_page.filter_map(move |&(_, id)| self.content(id))
     }
 

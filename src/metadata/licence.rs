@@ -108,8 +108,7 @@ fn is_same(a: &str, b: &str) -> bool {
 fn is_in_foot(arena: &Arena, id: NodeId) -> bool {
     /// A foot is no deeper than this.
     const UP: usize = 12;
-    let up = |at: &NodeId| arena.get(*at).and_then(|node| node.parent.some());
-    let around = || std::iter::successors(Some(id), up).take(UP);
+    let around = || arena.with_ancestors(id).take(UP);
     let is_box = |id: NodeId| matches!(tag(arena, id), Some(Tag::Figure | Tag::Figcaption | Tag::Article));
     let is_foot = |id: NodeId| {
         tag(arena, id) == Some(Tag::Footer) || has_word(arena, id, &["footer", "colophon", "foot"])

@@ -91,7 +91,7 @@ pub(crate) fn following_leaving(
 
 /// The tag of an element.
 pub(crate) fn tag(arena: &Arena, id: NodeId) -> Option<Tag> {
-    arena.get(id)?.element().map(|element| element.tag)
+    arena.tag_of(id)
 }
 
 /// True for what starts and ends a line.

@@ -113,9 +113,8 @@ fn place(arena: &Arena, id: NodeId) -> Place {
         "sidebar",
         "teaser",
     ];
-    let up = |at: &NodeId| arena.get(*at).and_then(|node| node.parent.some());
     let mut found = Place { article: None, is_apart: false };
-    for id in std::iter::successors(Some(id), up).take(UP) {
+    for id in arena.with_ancestors(id).take(UP) {
         match tag(arena, id) {
             Some(Tag::Article) => {
                 found.article = Some(id);

@@ -82,7 +82,7 @@ impl Visible {
         let mut up = title;
         while let Some(id) = up {
             walk.around.insert(id);
-            up = arena.get(id).and_then(|node| node.parent.some());
+            up = arena.parent(id);
         }
         walk.run();
         walk.seen
@@ -432,7 +432,7 @@ pub(super) fn is_aside(arena: &Arena, id: NodeId) -> bool {
         {
             return true;
         }
-        up = arena.get(id).and_then(|node| node.parent.some());
+        up = arena.parent(id);
     }
     false
 }

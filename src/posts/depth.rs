@@ -25,7 +25,7 @@ pub(super) fn depth(arena: &Arena, unit: NodeId, root: NodeId, places: &HashMap<
 fn declared(arena: &Arena, unit: NodeId, root: NodeId) -> Option<usize> {
     let number = arena.attr(unit, &LocalName::from("data-depth")).and_then(|depth| depth.trim().parse().ok());
     let by_class = || {
-        let around = [Some(unit), arena.get(unit).and_then(|node| node.parent.some())];
+        let around = [Some(unit), arena.parent(unit)];
         around.into_iter().flatten().find_map(|id| {
             let mut classes = arena.attr(id, &local_name!("class"))?.split_ascii_whitespace();
             let number: usize = classes.find_map(|class| class.strip_prefix("depth-"))?.parse().ok()?;

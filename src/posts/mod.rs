@@ -291,10 +291,9 @@ impl Page<'_> {
     }
 }
 
-/// The elements around a node, the innermost first.
+/// The elements around a node, the innermost first, as far as one looks.
 fn above(arena: &Arena, id: NodeId) -> impl Iterator<Item = NodeId> {
-    let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
-    std::iter::successors(parent(id), move |&id| parent(id)).take(ANCESTORS)
+    arena.ancestors(id).take(ANCESTORS)
 }
 
 #[cfg(test)]

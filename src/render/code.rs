@@ -35,7 +35,7 @@ pub(super) fn is_gutter(arena: &Arena, id: NodeId, tag: Tag, in_code: bool, pati
 /// True for an element at the start of a line of code that holds the line's number by what the lines beside it begin
 /// with, whatever it is called: `41` where the next begins with `42`. Of these lines one has code behind its number.
 fn is_counted(arena: &Arena, id: NodeId) -> bool {
-    let Some(line) = arena.get(id).and_then(|node| node.parent.some()) else { return false };
+    let Some(line) = arena.parent(id) else { return false };
     let Some((first, number, mut has_code)) = counted(arena, line) else { return false };
     let next = |id: NodeId| arena.next_sibling(id);
     let previous = |id: NodeId| arena.get(id).and_then(|node| node.previous.some());
@@ -137,8 +137,7 @@ pub(super) fn is_button(arena: &Arena, id: NodeId, tag: Tag, in_code: bool) -> b
 }
 
 fn is_beside_code(arena: &Arena, id: NodeId) -> bool {
-    let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
-    std::iter::successors(Some(id), |&id| parent(id)).take(3).any(|id| {
+    arena.with_ancestors(id).take(3).any(|id| {
         let next = |id: NodeId| arena.next_sibling(id);
         let previous = |id: NodeId| arena.get(id).and_then(|node| node.previous.some());
         let after = std::iter::successors(next(id), |&id| next(id)).take(NEAR / 2);

@@ -23,11 +23,9 @@ pub(super) fn of(arena: &Arena, pre: NodeId) -> &str {
     if let Some(language) = own.into_iter().find_map(|id| noted(arena, id, false)) {
         return language;
     }
-    let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
-    let in_cell = parent(pre).is_some_and(|id| arena.tag_of(id) == Some(Tag::Td));
+    let in_cell = arena.parent(pre).is_some_and(|id| arena.tag_of(id) == Some(Tag::Td));
     let reach = if in_cell { ANCESTORS_IN_TABLE } else { ANCESTORS };
-    let mut around = std::iter::successors(parent(pre), |&id| parent(id)).take(reach);
-    around.find_map(|id| noted(arena, id, true)).unwrap_or("")
+    arena.ancestors(pre).take(reach).find_map(|id| noted(arena, id, true)).unwrap_or("")
 }
 
 /// What an element's attributes say. A box around the code is believed only if it says that it highlights: others

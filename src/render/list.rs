@@ -33,12 +33,11 @@ pub(super) fn item(arena: &Arena, item: NodeId) -> Item {
 pub(super) fn is_own_number(arena: &Arena, id: NodeId, tag: Tag) -> bool {
     /// Items further down than this are not counted up to.
     const MOST: usize = 1000;
-    let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
     if !matches!(tag, Tag::Span | Tag::B | Tag::Strong | Tag::Div) {
         return false;
     }
-    let Some(item) = parent(id).filter(|&id| arena.tag_of(id) == Some(Tag::Li)) else { return false };
-    let Some(list) = parent(item).filter(|&id| arena.tag_of(id) == Some(Tag::Ol)) else { return false };
+    let Some(item) = arena.parent(id).filter(|&id| arena.tag_of(id) == Some(Tag::Li)) else { return false };
+    let Some(list) = arena.parent(item).filter(|&id| arena.tag_of(id) == Some(Tag::Ol)) else { return false };
     let mut children = arena.children(id);
     let text = children.next().and_then(|id| arena.text(id)).filter(|text| text.len() < 16);
     let number = text.and_then(|text| text.trim().strip_suffix(['.', ')'])?.parse::<i32>().ok());

@@ -107,7 +107,7 @@ impl Notes {
             };
             // Links hold no links, and to a reader of Markdown a reference is one.
             let in_link = || {
-                above(arena, id).take(ANCESTORS).any(|id| {
+                arena.ancestors(id).take(ANCESTORS).any(|id| {
                     arena.tag_of(id) == Some(Tag::A) && arena.attr(id, &local_name!("href")).is_some()
                 })
             };
@@ -170,7 +170,7 @@ impl Notes {
         let names = |id: NodeId| arena.attr(id, &local_name!("id")) == Some(target);
         let is_anchor = class.split_ascii_whitespace().take(8).any(|name| {
             matches!(name, "headerlink" | "header-anchor" | "heading-anchor" | "anchor-link" | "permalink")
-        }) || !target.is_empty() && above(arena, id).take(3).any(names);
+        }) || !target.is_empty() && arena.ancestors(id).take(3).any(names);
         let is_sign = |c: char| match c {
             '↩' | '↑' | '⏎' | '⤴' | '↵' | '^' | '\u{FE0E}' | '\u{FE0F}' | ' ' => true,
             '¶' | '§' | '#' | '🔗' => in_heading || is_anchor,
@@ -194,7 +194,7 @@ fn is_reference(arena: &Arena, link: NodeId) -> bool {
     if arena.attr(link, &local_name!("role")) == Some("doc-noteref") {
         return true;
     }
-    let around = above(arena, link).take(AROUND).take_while(|&id| !is_block(arena, id));
+    let around = arena.ancestors(link).take(AROUND).take_while(|&id| !is_block(arena, id));
     let inner = arena.children(link).take(2).filter(|&id| arena.tag_of(id) == Some(Tag::Sup));
     let says = |id: NodeId| {
         let class = arena.attr(id, &local_name!("class")).unwrap_or("");
@@ -250,7 +250,7 @@ fn notes<'a>(selection: &Selection<'a>, references: &[Reference<'a>]) -> HashMap
     }
     let mut holders: HashMap<NodeId, Vec<&str>> = HashMap::new();
     for (name, id) in elements {
-        let holder = [id].into_iter().chain(above(arena, id)).take(AROUND).find(|&id| is_block(arena, id));
+        let holder = arena.with_ancestors(id).take(AROUND).find(|&id| is_block(arena, id));
         if let Some(holder) = holder.filter(|&holder| can_be_note(arena, holder)) {
             holders.entry(holder).or_default().push(name);
         }
@@ -270,19 +270,13 @@ fn notes<'a>(selection: &Selection<'a>, references: &[Reference<'a>]) -> HashMap
 fn can_be_note(arena: &Arena, id: NodeId) -> bool {
     use Tag::*;
     matches!(arena.tag_of(id), Some(Li | P | Div | Aside | Section))
-        && !above(arena, id).take(ANCESTORS).filter_map(|id| arena.tag_of(id)).any(|tag| {
+        && !arena.ancestors(id).take(ANCESTORS).filter_map(|id| arena.tag_of(id)).any(|tag| {
             matches!(tag, Li | Td | Th | Blockquote | Dd | Dt | Figure | Pre | H1 | H2 | H3 | H4 | H5 | H6)
         })
 }
 
 fn is_block(arena: &Arena, id: NodeId) -> bool {
     arena.tag_of(id).is_some_and(Tag::is_block)
-}
-
-/// The elements around a node, the innermost first.
-fn above(arena: &Arena, id: NodeId) -> impl Iterator<Item = NodeId> {
-    let parent = |id: NodeId| arena.get(id).and_then(|node| node.parent.some());
-    std::iter::successors(parent(id), move |&id| parent(id))
 }
 
 /// True for a note's name at the start of the note `in_note`, where its marker says it again.

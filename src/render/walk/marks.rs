@@ -79,9 +79,8 @@ impl Walker<'_, '_> {
         }
         let href = self.arena.attr(link, &local_name!("href"));
         let Some(target) = href.and_then(|href| href.strip_prefix('#')) else { return false };
-        let parent = |id: &NodeId| self.arena.get(*id).and_then(|node| node.parent.some());
-        let around = std::iter::successors(Some(link), parent).take(HEADING_ANCESTORS);
-        around.into_iter().any(|id| self.arena.attr(id, &local_name!("id")) == Some(target))
+        let mut around = self.arena.with_ancestors(link).take(HEADING_ANCESTORS);
+        around.any(|id| self.arena.attr(id, &local_name!("id")) == Some(target))
     }
 
     /// True where the page has put the marks itself, outside of the element or in it.
